@@ -1,0 +1,307 @@
+"""The catalogue: one SQLite file (WAL) that holds the truth about every document, page and passage.
+
+One process writes (the nightly ingest); any number read. What a reader may see is decided here, by one ``WHERE``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from council import schema
+from council.errors import DataError, NotIngested, QuoteError
+from council.records import Citation, Document, Filters, Page, Passage, State
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """Where a document was found: a path within a source, with the size and time that tell whether it changed.
+
+    ``document`` is empty where the file was refused; then ``refusal`` holds reason and remedy, a tab between them.
+    """
+
+    source: str
+    path: str
+    document: str
+    size: int
+    changed: int
+    refusal: str = ""
+
+
+class Catalogue:
+    """A door to the catalogue file. Threads may share it: each gets a connection of its own.
+
+    Args:
+        path: the SQLite file.
+        create: make the file if it is not there; else a missing file is refused.
+
+    Raises:
+        NotIngested: the file is not there and ``create`` is false.
+        DataError: the file is no catalogue, of another make, or locked.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        if not create and not path.is_file():
+            raise NotIngested(f"{path} is not there; run raadspoor-ingest SOURCE --data {path.parent} first")
+        with _named(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            found = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if found == 0 and create:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.executescript(schema.TABLES)
+                self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
+            elif found != schema.VERSION:
+                raise DataError(
+                    f"{path} is of make {found} and this program knows make {schema.VERSION}; ingest into a new folder"
+                )
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            # With WAL, NORMAL can lose the last commits at a power cut but never the file; a night is resumable.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.db = connection
+            with self._guard:
+                self._open.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection that any thread opened."""
+        with self._guard:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Carry out everything within as one transaction: wholly, or not at all."""
+        with _named(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    # What the ingest writes
+
+    def put(self, document: Document, pages: Iterable[Page], passages: Iterable[Passage], *, cutting: str) -> None:
+        """Store a document with its pages and passages in place of what was known of the same bytes."""
+        kept = tuple(pages)
+        document = replace(document, text_mark=_text_mark(kept))
+        self._db.execute("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
+        marks = ", ".join("?" * 18)
+        self._db.execute(
+            f"INSERT INTO documents ({schema.DOCUMENT_COLUMNS}, cutting) VALUES ({marks})",
+            (*schema.document_row(document), cutting),
+        )
+        self._db.executemany(
+            "INSERT INTO pages (document, number, text, label, ocr, waiting) VALUES (?, ?, ?, ?, ?, ?)",
+            ((document.sha256, p.number, p.text, p.label, p.ocr, p.waiting) for p in kept),
+        )
+        self._insert(passages)
+
+    def describe(self, document: Document) -> None:
+        """Store another description of a document whose bytes, pages and passages stay as they are."""
+        names = schema.DOCUMENT_COLUMNS.split(", ")[1:]
+        sets = ", ".join(f"{name} = ?" for name in names)
+        row = schema.document_row(document)
+        self._db.execute(f"UPDATE documents SET {sets} WHERE sha256 = ?", (*row[1:], document.sha256))
+
+    def recut(self, sha256: str, passages: Iterable[Passage], *, cutting: str) -> None:
+        """Replace the passages of a document after the way of cutting changed."""
+        self._db.execute("DELETE FROM passages WHERE document = ?", (sha256,))
+        self._insert(passages)
+        self._db.execute("UPDATE documents SET cutting = ? WHERE sha256 = ?", (cutting, sha256))
+
+    def _insert(self, passages: Iterable[Passage]) -> None:
+        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", map(schema.passage_row, passages))
+
+    def set_state(self, sha256: str, state: State) -> None:
+        """Say where a document stands from now on."""
+        self._db.execute("UPDATE documents SET state = ? WHERE sha256 = ?", (state.value, sha256))
+
+    def put_address(self, address: Address) -> None:
+        """Remember where a document was found, in place of what was known of that path."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO addresses VALUES (?, ?, ?, ?, ?, ?)",
+            (address.source, address.path, address.document, address.size, address.changed, address.refusal),
+        )
+
+    def drop_address(self, source: str, path: str) -> None:
+        """Forget a path that is no longer there."""
+        self._db.execute("DELETE FROM addresses WHERE source = ? AND path = ?", (source, path))
+
+    def addresses(self, source: str) -> Mapping[str, Address]:
+        """Return every path known within a source."""
+        rows = self._db.execute("SELECT * FROM addresses WHERE source = ?", (source,))
+        return {row["path"]: Address(**dict(row)) for row in rows}
+
+    def addresses_of(self, sha256: str) -> tuple[Address, ...]:
+        """Return every place, in any source, where a document was found."""
+        rows = self._db.execute("SELECT * FROM addresses WHERE document = ? ORDER BY source, path", (sha256,))
+        return tuple(Address(**dict(row)) for row in rows)
+
+    def cut_otherwise(self, cutting: str) -> tuple[str, ...]:
+        """Return the documents whose passages were cut in another way than ``cutting``."""
+        rows = self._db.execute("SELECT sha256 FROM documents WHERE cutting <> ? ORDER BY sha256", (cutting,))
+        return tuple(row["sha256"] for row in rows)
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the live documents with a page whose text could not be read yet."""
+        rows = self._db.execute(
+            "SELECT DISTINCT document FROM pages JOIN documents ON document = sha256 WHERE waiting AND state = ? "
+            "ORDER BY document",
+            (State.LIVE.value,),
+        )
+        return tuple(row["document"] for row in rows)
+
+    def start_run(self, started: dt.datetime) -> int:
+        """Write down that a run began and return its number."""
+        cursor = self._db.execute("INSERT INTO runs (started) VALUES (?)", (started.isoformat(),))
+        return int(cursor.lastrowid or 0)
+
+    def finish_run(self, run: int, finished: dt.datetime, report: Mapping[str, Any]) -> None:
+        """Write down how a run ended."""
+        text = json.dumps(report, ensure_ascii=False)
+        self._db.execute("UPDATE runs SET finished = ?, report = ? WHERE id = ?", (finished.isoformat(), text, run))
+
+    def last_run(self) -> Mapping[str, Any] | None:
+        """Return the report of the newest run that ended, with ``finished``, or None."""
+        row = self._db.execute("SELECT * FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+        return None if row is None else {**json.loads(row["report"]), "finished": row["finished"]}
+
+    # What everyone reads
+
+    def document(self, sha256: str) -> Document | None:
+        """Return a document in whatever state, or None."""
+        columns = schema.DOCUMENT_COLUMNS
+        row = self._db.execute(f"SELECT {columns} FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else schema.document_of(row)
+
+    def documents(self, filters: Filters | None = None) -> Iterator[Document]:
+        """Yield the live documents that the filters let through (all live ones without), newest first."""
+        where, values = _where(filters)
+        query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY date DESC, sha256"
+        for row in self._db.execute(query, values):
+            yield schema.document_of(row)
+
+    def visible(self, sha256: str, filters: Filters) -> Document | None:
+        """Return a document if it is live and the filters let it through; else None, whatever the reason."""
+        where, values = _where(filters)
+        query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE sha256 = ? AND {where}"
+        row = self._db.execute(query, (sha256, *values)).fetchone()
+        return None if row is None else schema.document_of(row)
+
+    def reach(self, filters: Filters) -> tuple[int, dt.date | None]:
+        """Return how many live documents the filters let through, and the date of the newest."""
+        where, values = _where(filters)
+        row = self._db.execute(f"SELECT count(*), max(date) FROM documents WHERE {where}", values).fetchone()
+        return row[0], dt.date.fromisoformat(row[1]) if row[1] else None
+
+    def pages(self, sha256: str) -> tuple[Page, ...]:
+        """Return the pages of a document in order."""
+        rows = self._db.execute("SELECT * FROM pages WHERE document = ? ORDER BY number", (sha256,))
+        return tuple(map(schema.page_of, rows))
+
+    def page(self, sha256: str, number: int) -> Page | None:
+        """Return one page, or None."""
+        query = "SELECT * FROM pages WHERE document = ? AND number = ?"
+        row = self._db.execute(query, (sha256, number)).fetchone()
+        return None if row is None else schema.page_of(row)
+
+    def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
+        """Return the passages with these ids; an id that is no longer known is left out."""
+        found: dict[int, Passage] = {}
+        for at in range(0, len(ids), _BATCH):
+            batch = ids[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            for row in self._db.execute(f"SELECT * FROM passages WHERE id IN ({marks})", batch):
+                found[row["id"]] = schema.passage_of(row)
+        return found
+
+    def passages_of(self, sha256: str) -> tuple[Passage, ...]:
+        """Return the passages of a document in order."""
+        rows = self._db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (sha256,))
+        return tuple(map(schema.passage_of, rows))
+
+    def quote(self, citation: Citation) -> str:
+        """Return the page text at an address, exactly as it stands there; several spans have a line end between them.
+
+        Raises:
+            QuoteError: the document, the page or the offsets do not exist.
+        """
+        parts = []
+        for span in citation.spans:
+            page = self.page(citation.document, span.page)
+            if page is None or span.end > len(page.text):
+                raise QuoteError(f"nothing stands at {citation.document[:12]}… page {span.page}, {span.start}–{span.end}")
+            parts.append(page.text[span.start : span.end])
+        return "\n".join(parts)
+
+    def change_mark(self) -> tuple[int, int]:
+        """Return a value that differs after every change by any process, for readers that keep something in memory."""
+        stat = [self._path.with_name(self._path.name + tail) for tail in ("", "-wal")]
+        return tuple(p.stat().st_mtime_ns if p.exists() else 0 for p in stat)  # type: ignore[return-value]
+
+
+def _text_mark(pages: Iterable[Page]) -> str:
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(page.text.encode())
+        digest.update(b"\f")
+    return digest.hexdigest()[:16]
+
+
+def _where(filters: Filters | None) -> tuple[str, list[Any]]:
+    """Translate filters to SQL; the values are always bound, never written into the text."""
+    terms, values = ["state = ?"], [State.LIVE.value]
+    if filters is None:
+        return terms[0], list(values)
+    bound: list[Any] = list(values)
+    for column, chosen, exclude in (
+        ("access", sorted(filters.access), False),
+        ("kind", sorted(filters.kinds), False),
+        ("body", sorted(filters.bodies), False),
+        ("substr(date, 1, 4)", [f"{year:04d}" for year in sorted(filters.years)], False),
+        ("sha256", sorted(filters.documents), False),
+        ("sha256", sorted(filters.without), True),
+    ):
+        if chosen or column == "access":
+            # As one JSON value, so that no number of choices can exceed the limit on bound values.
+            terms.append(f"{column} {'NOT ' if exclude else ''}IN (SELECT value FROM json_each(?))")
+            bound.append(json.dumps([str(value) for value in chosen]))
+    for column, day in (("date >= ?", filters.date_from), ("date <= ?", filters.date_to)):
+        if day is not None:
+            terms.append(column)
+            bound.append(day.isoformat())
+    return " AND ".join(terms), bound
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours, with the file's name."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DataError(f"{path}: {error}; if it is locked, wait for the other run; if damaged, restore it") from error

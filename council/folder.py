@@ -1,0 +1,89 @@
+"""The data folder of one municipality: what lies where.
+
+::
+
+    DATA/
+      catalogue.sqlite        the truth: documents, pages, passages, runs
+      documents/ab/ab….pdf    the original bytes, by SHA-256
+      readings/ab/ab….pdf     the same with a text layer, where OCR had to make one
+      index/live.json         which generation is live (replaced in one rename)
+      index/<generation>/     one generation of the index
+      ingest.lock             held by the run that writes
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_SHA = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Paths within one data folder. Nothing is created until it is needed."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file that holds the truth."""
+        return self.root / "catalogue.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The folder of index generations."""
+        return self.root / "index"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the writing run holds locked."""
+        return self.root / "ingest.lock"
+
+    def original(self, sha256: str) -> Path:
+        """Return where the original bytes of a document are kept.
+
+        Raises:
+            ValueError: ``sha256`` is not 64 hexadecimal digits (it may come from a URL).
+        """
+        return self._by_hash("documents", sha256)
+
+    def reading(self, sha256: str) -> Path:
+        """Return where the text-layered copy of a scanned document is kept; see :meth:`original` for errors."""
+        return self._by_hash("readings", sha256)
+
+    def readable_copy(self, sha256: str) -> Path:
+        """Return the file whose text the catalogue holds: the text-layered copy if there is one, else the original."""
+        reading = self.reading(sha256)
+        return reading if reading.exists() else self.original(sha256)
+
+    def _by_hash(self, branch: str, sha256: str) -> Path:
+        if not _SHA.fullmatch(sha256):
+            raise ValueError(f"not a SHA-256: {sha256[:80]!r}")
+        return self.root / branch / sha256[:2] / f"{sha256}.pdf"
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal, read in blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep(source: Path, target: Path) -> None:
+    """Copy a file into the data folder so that it is there wholly or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as out, source.open("rb") as file:
+            shutil.copyfileobj(file, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,284 @@
+"""The records that cross every border: what a document, span, passage, hit and answer are.
+
+All are frozen and keyword-only, so a value that was handed over cannot change behind the receiver's back.
+Offsets count Unicode code points in the text of one page, exactly as the PDF engine gave it; pages count from 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The closed list of document kinds, in the words of the council clerk."""
+
+    RAADSVOORSTEL = "raadsvoorstel"
+    RAADSBESLUIT = "raadsbesluit"
+    AMENDEMENT = "amendement"
+    MOTIE = "motie"
+    INITIATIEFVOORSTEL = "initiatiefvoorstel"
+    SCHRIFTELIJKE_VRAGEN = "schriftelijke_vragen"
+    RAADSINFORMATIEBRIEF = "raadsinformatiebrief"
+    TOEZEGGING = "toezegging"
+    INGEKOMEN_STUK = "ingekomen_stuk"
+    BESLUITENLIJST = "besluitenlijst"
+    NOTULEN = "notulen"
+    AGENDA = "agenda"
+    BEGROTING = "begroting"
+    JAARSTUKKEN = "jaarstukken"
+    VERORDENING = "verordening"
+    RAADSADRES = "raadsadres"
+    RAPPORT = "rapport"
+    BIJLAGE = "bijlage"
+    OVERIG = "overig"
+
+
+class Access(StrEnum):
+    """Who may see a document: everyone, the council behind closed doors, or only who is bound to secrecy."""
+
+    OPENBAAR = "openbaar"
+    BESLOTEN = "besloten"
+    GEHEIM = "geheim"
+
+
+class State(StrEnum):
+    """Where a document stands: only ``live`` ones are found."""
+
+    LIVE = "live"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+
+
+class Verdict(StrEnum):
+    """How far the quoted sentences answer the question."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+
+
+class Leg(StrEnum):
+    """The three ways in which a passage can match a question."""
+
+    TERMS = "terms"
+    GRAMS = "grams"
+    DENSE = "dense"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Span:
+    """A stretch of one page's text: ``text[start:end]`` of page ``page`` (first page is 1)."""
+
+    page: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be an address.
+
+        Raises:
+            ValueError: page below 1, start below 0, or an end that is not past the start.
+        """
+        if self.page < 1 or not 0 <= self.start < self.end:
+            raise ValueError(f"no such span: page {self.page}, {self.start} to {self.end}")
+
+
+Spans = tuple[Span, ...]
+"""One stretch of text as a reader sees it; more than one span where it runs on over a page or past a running head."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One version of one council paper, known by the SHA-256 of its bytes."""
+
+    sha256: str
+    title: str
+    kind: Kind
+    municipality: str
+    body: str
+    date: dt.date | None
+    meeting: dt.date | None = None
+    agenda_item: str = ""
+    case_number: str = ""
+    source_url: str = ""
+    access: Access = Access.OPENBAAR
+    page_count: int = 0
+    version_of: str = ""
+    filename: str = ""
+    state: State = State.LIVE
+    text_mark: str = ""
+    """Differs when other text was read from the same bytes, for instance after OCR; the catalogue sets it."""
+    derived: frozenset[str] = frozenset()
+    """The fields that no manifest gave and that were read off the document itself."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page: its text as the PDF engine gave it, kept once and never altered."""
+
+    number: int
+    text: str
+    label: str = ""
+    """The number printed on the page, where the PDF says that it differs from its place in the file."""
+    ocr: bool = False
+    """True when the text was read from a scan and may hold reading errors."""
+    waiting: bool = False
+    """True when the page is an image whose text could not be read yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A part of a document of about 180 words that is found as a whole; it never cuts a sentence."""
+
+    id: int
+    """A positive 63-bit number made from the address, so the same cutting gives the same id."""
+    document: str
+    ordinal: int
+    spans: Spans
+    sentences: tuple[Spans, ...]
+    headings: tuple[str, ...] = ()
+    speaker: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """The address of a quote: which document, and where in it."""
+
+    document: str
+    spans: Spans
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What a reader narrows a search to, and what they may see at all. Empty means: no limit, except ``access``."""
+
+    access: frozenset[Access] = frozenset({Access.OPENBAAR})
+    kinds: frozenset[Kind] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    documents: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    """Documents that must not be found, whatever the index still holds."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A question as it was typed, with its filters and the page of results that is wanted."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegPlace:
+    """Where one leg put a passage: its rank (from 1) and that leg's own score."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snippet:
+    """What a result shows: the text as a reader sees it, and which parts of it match, as (start, end) in that text."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One document that was found, by its best passage."""
+
+    document: Document
+    passage: Passage
+    citation: Citation
+    snippet: Snippet
+    score: float
+    legs: Mapping[Leg, LegPlace]
+    other_passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacetValue:
+    """One value to narrow by, and how many of the found documents have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """What a search gave: this page of hits, how many documents in all, facets, and what it cost."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
+    searched: int
+    """How many documents this reader could have found with these filters."""
+    latest: dt.date | None
+    """The date of the newest of those documents: how far the collection reaches."""
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    timings: Mapping[str, float]
+    """Seconds per step."""
+    hint: str = ""
+    """Empty, or why the question could not be used as it was typed: ``only_stop_words``, ``empty``, ``cut_short``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSentence:
+    """One quoted sentence: its address, its text as a reader sees it, and how well it fits (0 to 1)."""
+
+    citation: Citation
+    document: Document
+    text: str
+    score: float
+    speaker: str = ""
+    ocr: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """Three to five quotes and a verdict; every quote was read back at its address before it came in here."""
+
+    sentences: tuple[AnswerSentence, ...]
+    verdict: Verdict
+    coverage: float
+    """Which share (0 to 1) of the question's weight the quotes touch."""
+    missing: tuple[str, ...] = ()
+    """Words of the question that none of the quotes touches."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """A file that could not be read: which, why, and what the clerk can do about it."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestReport:
+    """What one run did. Each tuple holds paths within the source, in order."""
+
+    source: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    unchanged: int = 0
+    duplicates: tuple[str, ...] = ()
+    held: tuple[Refusal, ...] = ()
+    waiting: tuple[Refusal, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    pages: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+    generation: str = ""

@@ -1,0 +1,151 @@
+"""The tables of the catalogue and how rows become records.
+
+The schema's number stands in ``PRAGMA user_version``; another number means another make of data folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from typing import Any
+
+from council.records import Access, Document, Kind, Page, Passage, Span, Spans, State
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS documents (
+    sha256 TEXT PRIMARY KEY,
+    title TEXT NOT NULL, kind TEXT NOT NULL, municipality TEXT NOT NULL, body TEXT NOT NULL,
+    date TEXT, meeting TEXT, agenda_item TEXT NOT NULL, case_number TEXT NOT NULL, source_url TEXT NOT NULL,
+    access TEXT NOT NULL, page_count INTEGER NOT NULL, version_of TEXT NOT NULL, filename TEXT NOT NULL,
+    state TEXT NOT NULL, text_mark TEXT NOT NULL, derived TEXT NOT NULL, cutting TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_state ON documents (state, access, date);
+
+CREATE TABLE IF NOT EXISTS pages (
+    document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number INTEGER NOT NULL, text TEXT NOT NULL, label TEXT NOT NULL, ocr INTEGER NOT NULL, waiting INTEGER NOT NULL,
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, spans TEXT NOT NULL, sentences TEXT NOT NULL, headings TEXT NOT NULL, speaker TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document, ordinal);
+
+CREATE TABLE IF NOT EXISTS addresses (
+    source TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
+    refusal TEXT NOT NULL,
+    PRIMARY KEY (source, path)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS addresses_document ON addresses (document);
+
+CREATE TABLE IF NOT EXISTS runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, finished TEXT, report TEXT
+);
+"""
+
+DOCUMENT_COLUMNS = (
+    "sha256, title, kind, municipality, body, date, meeting, agenda_item, case_number, source_url, access, "
+    "page_count, version_of, filename, state, text_mark, derived"
+)
+
+
+def document_row(document: Document) -> tuple[Any, ...]:
+    """Return a document as the values of ``DOCUMENT_COLUMNS``."""
+    return (
+        document.sha256,
+        document.title,
+        document.kind.value,
+        document.municipality,
+        document.body,
+        document.date.isoformat() if document.date else None,
+        document.meeting.isoformat() if document.meeting else None,
+        document.agenda_item,
+        document.case_number,
+        document.source_url,
+        document.access.value,
+        document.page_count,
+        document.version_of,
+        document.filename,
+        document.state.value,
+        document.text_mark,
+        " ".join(sorted(document.derived)),
+    )
+
+
+def document_of(row: sqlite3.Row) -> Document:
+    """Return the document in a row of ``DOCUMENT_COLUMNS``."""
+    return Document(
+        sha256=row["sha256"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        municipality=row["municipality"],
+        body=row["body"],
+        date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
+        meeting=dt.date.fromisoformat(row["meeting"]) if row["meeting"] else None,
+        agenda_item=row["agenda_item"],
+        case_number=row["case_number"],
+        source_url=row["source_url"],
+        access=Access(row["access"]),
+        page_count=row["page_count"],
+        version_of=row["version_of"],
+        filename=row["filename"],
+        state=State(row["state"]),
+        text_mark=row["text_mark"],
+        derived=frozenset(row["derived"].split()),
+    )
+
+
+def page_of(row: sqlite3.Row) -> Page:
+    """Return the page in a row of the table ``pages``."""
+    return Page(
+        number=row["number"],
+        text=row["text"],
+        label=row["label"],
+        ocr=bool(row["ocr"]),
+        waiting=bool(row["waiting"]),
+    )
+
+
+def passage_row(passage: Passage) -> tuple[Any, ...]:
+    """Return a passage as the values of the table ``passages``, in the table's order."""
+    return (
+        passage.id,
+        passage.document,
+        passage.ordinal,
+        _dump([_numbers(passage.spans)])[1:-1],
+        _dump([_numbers(sentence) for sentence in passage.sentences]),
+        _dump(list(passage.headings)),
+        passage.speaker,
+    )
+
+
+def passage_of(row: sqlite3.Row) -> Passage:
+    """Return the passage in a row of the table ``passages``."""
+    return Passage(
+        id=row["id"],
+        document=row["document"],
+        ordinal=row["ordinal"],
+        spans=_spans(json.loads(row["spans"])),
+        sentences=tuple(_spans(numbers) for numbers in json.loads(row["sentences"])),
+        headings=tuple(json.loads(row["headings"])),
+        speaker=row["speaker"],
+    )
+
+
+def _numbers(spans: Spans) -> list[int]:
+    return [number for span in spans for number in (span.page, span.start, span.end)]
+
+
+def _spans(numbers: list[int]) -> Spans:
+    triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    return tuple(Span(page=page, start=start, end=end) for page, start, end in triples)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

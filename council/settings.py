@@ -1,0 +1,54 @@
+"""Every setting, read once from the environment (``RAADSPOOR_…``) and never changed after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHIPPED_MODEL = "raadspoor-static-nl"
+
+
+class Settings(BaseSettings):
+    """The settings of one process. ``docs/settings.md`` lists the same fields; a test compares the two."""
+
+    model_config = SettingsConfigDict(env_prefix="RAADSPOOR_", frozen=True, extra="ignore")
+
+    model: str = Field(
+        default=SHIPPED_MODEL,
+        description="Embedding model: the shipped one, a sentence-transformers folder, or a model name.",
+    )
+    query_prompt: str = Field(
+        default="", description="Text put before a question when it is embedded, for models that ask for one."
+    )
+    passage_prompt: str = Field(
+        default="", description="Text put before a passage when it is embedded, for models that ask for one."
+    )
+    model_threads: int = Field(default=0, ge=0, description="Threads for the embedding model; 0 leaves it to torch.")
+    qdrant_url: str = Field(
+        default="", description="Address of a Qdrant server. Empty: the embedded engine in the data folder."
+    )
+    qdrant_api_key: SecretStr = Field(default=SecretStr(""), description="Key for that Qdrant server.")
+    weight_terms: float = Field(default=1.0, ge=0, description="Weight of the Dutch-terms leg in the fused score.")
+    weight_grams: float = Field(default=0.5, ge=0, description="Weight of the 4-gram leg in the fused score.")
+    weight_dense: float = Field(default=0.4, ge=0, description="Weight of the dense leg in the fused score.")
+    workers: int = Field(default=0, ge=0, description="Processes that read PDFs; 0 means one per core.")
+    read_seconds: int = Field(default=120, ge=1, description="Seconds that reading one PDF may take.")
+    read_megabytes: int = Field(default=2048, ge=256, description="Memory in MiB that one reading process may use.")
+    max_pages: int = Field(default=5000, ge=1, description="Pages above which a PDF is refused.")
+    max_megabytes: int = Field(default=500, ge=1, description="File size in MiB above which a PDF is refused.")
+    ocr: bool = Field(default=True, description="Read scanned pages with OCRmyPDF and Tesseract, if they are installed.")
+    ocr_language: str = Field(default="nld", description="Tesseract's name of the language of scans.")
+    ocr_seconds: int = Field(default=600, ge=1, description="Seconds that OCR of one document may take.")
+    passwords: str = Field(
+        default="", description="Path of a text file with passwords to try on locked PDFs, one on a line."
+    )
+    render_scale: float = Field(default=2.0, gt=0, le=4, description="Page images: pixels per PDF point (1/72 inch).")
+
+
+def model_folder(settings: Settings) -> str:
+    """Return what sentence-transformers should load: the shipped model's folder, or the setting as it stands."""
+    if settings.model == SHIPPED_MODEL:
+        return str(Path(__file__).resolve().parent.parent / "search" / "models" / SHIPPED_MODEL)
+    return settings.model

@@ -1,0 +1,53 @@
+"""``raadspoor-ingest``: arguments, progress and exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 all read, 3 some refused, 2 wrong usage, 4 data folder trouble."""
+    parser = argparse.ArgumentParser(
+        prog="raadspoor-ingest",
+        description="Read a folder of council PDFs and publish it for searching. Only what is new or changed is read.",
+        epilog="Exit codes: 0 all read, 2 wrong usage, 3 some files refused (each is named), 4 trouble with DATA.",
+    )
+    parser.add_argument("source", metavar="SOURCE", type=Path, help="folder of PDFs, with or without a manifest.jsonl")
+    parser.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder; made if it is not there")
+    parser.add_argument("--municipality", default="gm0000", type=_municipality, help="municipality code, like gm0114")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    chosen = parser.parse_args(arguments)
+
+    from council import DataFolder, RaadspoorError
+    from council.settings import Settings
+    from ingest import as_json, as_text, exit_code, ingest
+    from ingest.progress import shown
+
+    try:
+        with shown(quiet=chosen.json) as progress:
+            report = ingest(
+                chosen.source,
+                DataFolder(chosen.data),
+                Settings(),
+                municipality=chosen.municipality,
+                progress=progress,
+            )
+    except RaadspoorError as error:
+        print(f"raadspoor-ingest: {error}", file=sys.stderr)
+        return error.exit_code
+    print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))
+    return exit_code(report)
+
+
+def _municipality(text: str) -> str:
+    if not re.fullmatch(r"gm\d{4}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no municipality code like gm0114")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""One run at a time: a lock that the operating system lets go of when the run dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from council import DataError
+
+
+@contextmanager
+def only_run(path: Path) -> Iterator[None]:
+    """Hold the lock of a data folder.
+
+    Raises:
+        DataError: another run holds it; the message says which process.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise DataError(f"{path}: another run (process {holder}) is writing here; wait until it is done") from error
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,39 @@
+"""Progress on a terminal, through Rich; silence where nobody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from ingest.run import Progress
+
+_NAMES = {"read": "Reading PDFs", "index": "Indexing passages", "scan": "Reading scans"}
+
+
+@contextmanager
+def shown(*, quiet: bool) -> Iterator[Progress]:
+    """Show progress on standard error while a run goes on, if that is a terminal."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield Progress()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console) as bars:
+        yield _Shown(bars)
+
+
+class _Shown(Progress):
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int) -> None:
+        self._task = self._bars.add_task(_NAMES[name], total=total if name != "index" else None) if total else None
+
+    def step(self, done: int) -> None:
+        if self._task is not None:
+            self._bars.update(self._task, completed=done)

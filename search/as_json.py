@@ -1,0 +1,95 @@
+"""Results and answers as plain values: the one JSON form that the command line and the web page both give.
+
+``docs/json.md`` describes every field; ``form`` rises when a field changes its meaning or goes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from council import Answer, AnswerSentence, Citation, Document, Hit, Results
+
+FORM = 1
+
+
+def results_json(results: Results, answer: Answer | None) -> dict[str, Any]:
+    """Return a search, with its answer if one was asked for, as plain values."""
+    return {
+        "form": FORM,
+        "question": results.query.text,
+        "hint": results.hint,
+        "total": results.total,
+        "searched_documents": results.searched,
+        "latest_document": results.latest.isoformat() if results.latest else None,
+        "hits": [_hit(rank, hit) for rank, hit in enumerate(results.hits, start=results.query.offset + 1)],
+        "facets": {
+            name: [{"value": value.value, "count": value.count} for value in values]
+            for name, values in results.facets.items()
+        },
+        "answer": _answer(answer) if answer is not None else None,
+        "seconds": {name: round(seconds, 6) for name, seconds in results.timings.items()},
+    }
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """Return a document's description as plain values."""
+    return {
+        "sha256": document.sha256,
+        "title": document.title,
+        "kind": document.kind.value,
+        "date": document.date.isoformat() if document.date else None,
+        "body": document.body,
+        "meeting": document.meeting.isoformat() if document.meeting else None,
+        "agenda_item": document.agenda_item,
+        "case_number": document.case_number,
+        "source_url": document.source_url,
+        "access": document.access.value,
+        "pages": document.page_count,
+        "file": document.filename,
+        "derived": sorted(document.derived),
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Return an address as plain values; offsets count code points in the page text."""
+    return {
+        "document": citation.document,
+        "spans": [{"page": span.page, "start": span.start, "end": span.end} for span in citation.spans],
+    }
+
+
+def _hit(rank: int, hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "score": round(hit.score, 6),
+        "document": document_json(hit.document),
+        "page": hit.citation.spans[0].page if hit.citation.spans else 1,
+        "citation": citation_json(hit.citation),
+        "headings": list(hit.passage.headings),
+        "speaker": hit.passage.speaker,
+        "snippet": hit.snippet.text,
+        "marks": [list(mark) for mark in hit.snippet.marks],
+        "legs": {leg.value: {"rank": place.rank, "score": round(place.score, 6)} for leg, place in hit.legs.items()},
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "made_by": "Raadspoor, automatic selection of quotes (AI); nothing is written by a machine",
+        "verdict": answer.verdict.value,
+        "coverage": round(answer.coverage, 4),
+        "missing": list(answer.missing),
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
+    }
+
+
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "score": round(sentence.score, 4),
+        "speaker": sentence.speaker,
+        "ocr": sentence.ocr,
+        "page": sentence.citation.spans[0].page,
+        "citation": citation_json(sentence.citation),
+        "document": document_json(sentence.document),
+    }

@@ -1,0 +1,141 @@
+"""Dense vectors through sentence-transformers: the shipped Dutch model, or any other by setting.
+
+The library takes seconds to import, so it is imported when the first model is loaded and not before. Nothing is ever
+fetched from the network unless the setting names a model that is not on this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from council import DataError
+from council.settings import Settings, model_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls the model."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A value that differs when vectors of two models, prompts or sizes must not be compared."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage: shape (texts, dimension)."""
+        ...
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question: shape (texts, dimension)."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """An :class:`Embedder` on any sentence-transformers model.
+
+    Args:
+        model: a folder, or a model name.
+        query_prompt: text put before each question.
+        passage_prompt: text put before each passage.
+        threads: threads for torch; 0 leaves it alone.
+    """
+
+    def __init__(self, model: str, *, query_prompt: str = "", passage_prompt: str = "", threads: int = 0) -> None:
+        self._model_name = model
+        self._prompts = (query_prompt, passage_prompt)
+        self._threads = threads
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> SentenceTransformerEmbedder:
+        """Return the embedder that the settings ask for; nothing is loaded yet."""
+        return cls(
+            model_folder(settings),
+            query_prompt=settings.query_prompt,
+            passage_prompt=settings.passage_prompt,
+            threads=settings.model_threads,
+        )
+
+    @property
+    def name(self) -> str:
+        """The last part of the folder or the model's name."""
+        return Path(self._model_name).name
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash over the model's files (its name, when it is no folder) and the prompts."""
+        digest = hashlib.sha256()
+        folder = Path(self._model_name)
+        if folder.is_dir():
+            for file in sorted(path for path in folder.rglob("*") if path.suffix in {".json", ".safetensors", ".bin"}):
+                digest.update(file.relative_to(folder).as_posix().encode())
+                digest.update(file.read_bytes())
+        else:
+            digest.update(self._model_name.encode())
+        digest.update("\0".join(self._prompts).encode())
+        return f"{self.name}-{digest.hexdigest()[:16]}"
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        size = self._model.get_embedding_dimension()
+        if size is None:
+            raise DataError(f"{self._model_name}: the model does not say its dimension; choose another")
+        return int(size)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage."""
+        return self._encode([self._prompts[1] + text for text in texts])
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per question."""
+        return self._encode([self._prompts[0] + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        found = self._model.encode(
+            texts, batch_size=256, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        vectors = np.asarray(found, dtype=np.float32)
+        # A text without one known word has no direction; a zero vector is its honest place.
+        return np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        if Path(self._model_name).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        if self._threads:
+            torch.set_num_threads(self._threads)
+        try:
+            return SentenceTransformer(self._model_name, device="cpu")
+        except (OSError, ValueError) as error:
+            raise DataError(
+                f"embedding model {self._model_name!r} cannot be loaded: {error}; set RAADSPOOR_MODEL to a "
+                "sentence-transformers folder on this machine, or leave it out for the shipped model"
+            ) from error

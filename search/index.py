@@ -1,0 +1,132 @@
+"""What an index of passages must do, whichever engine does it.
+
+Two engines stand behind this protocol, and one set of contract tests runs on both: ``index_edge`` (Qdrant inside this
+process, the default) and ``index_server`` (a Qdrant server or cluster). Fusion is ours, so both give the same ranking.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from council import Document, Filters, Leg
+from search.sparse import SparseVector
+
+Scored = tuple[int, float]
+"""A passage's id and one leg's score; higher is better."""
+
+FACETS = ("kind", "year", "body", "access", "revision", "document")
+"""The payload fields that can be counted per value."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassagePoint:
+    """One passage as the index holds it.
+
+    Raises:
+        ValueError: the id is no positive 63-bit number, or the dense vector holds something that is no finite number.
+    """
+
+    id: int
+    document: Document
+    revision: str
+    speaker: str
+    terms: SparseVector
+    grams: SparseVector
+    dense: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what the engine would take in without looking and choke on later."""
+        if not 0 < self.id < 2**63:
+            raise ValueError(f"passage id {self.id} is not a positive 63-bit number")
+        if not self.dense or not all(map(math.isfinite, self.dense)):
+            raise ValueError(f"passage {self.id}: the dense vector is empty or holds no finite number")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueryVectors:
+    """A question as the three legs see it. An empty sparse vector switches its leg off."""
+
+    terms: SparseVector
+    grams: SparseVector
+    dense: tuple[float, ...]
+
+
+class PassageIndex(Protocol):
+    """An index of passages with three legs and exact filters."""
+
+    def upsert(self, points: Sequence[PassagePoint]) -> None:
+        """Store points, in place of those with the same id. Durable after :meth:`flush`."""
+        ...
+
+    def delete(self, revisions: Collection[str]) -> None:
+        """Remove every point of these document revisions."""
+        ...
+
+    def search(self, vectors: QueryVectors, filters: Filters, *, limit: int) -> Mapping[Leg, Sequence[Scored]]:
+        """Return the best ``limit`` passages per leg, best first, ties by id; filtered before they are ranked."""
+        ...
+
+    def count(self, filters: Filters) -> int:
+        """Return exactly how many passages the filters let through."""
+        ...
+
+    def facet(self, field: str, filters: Filters) -> Mapping[str, int]:
+        """Return exactly how many passages there are per value of one of :data:`FACETS`, within the filters."""
+        ...
+
+    def flush(self) -> None:
+        """Make everything so far durable."""
+        ...
+
+    def optimize(self) -> None:
+        """Build what makes searching fast. Blocks; belongs in the ingest process."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+def payload_of(point: PassagePoint) -> dict[str, str | int]:
+    """Return what is stored beside the vectors, to filter and to count by."""
+    document = point.document
+    payload: dict[str, str | int] = {
+        "municipality": document.municipality,
+        "document": document.sha256,
+        "revision": point.revision,
+        "kind": document.kind.value,
+        "access": document.access.value,
+        "body": document.body,
+        "speaker": point.speaker,
+    }
+    if document.date is not None:
+        payload["date"] = day_number(document.date)
+        payload["year"] = f"{document.date.year:04d}"
+    return payload
+
+
+def day_number(day: dt.date) -> int:
+    """Return a date as a number whose order is the calendar's: 20240312."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def choices(filters: Filters) -> Iterable[tuple[str, list[str]]]:
+    """Yield each payload field that the filters limit, with the values that are let through. Always yields access."""
+    yield "access", sorted(value.value for value in filters.access)
+    if filters.kinds:
+        yield "kind", sorted(kind.value for kind in filters.kinds)
+    if filters.bodies:
+        yield "body", sorted(filters.bodies)
+    if filters.years:
+        yield "year", [f"{year:04d}" for year in sorted(filters.years)]
+    if filters.documents:
+        yield "document", sorted(filters.documents)
+
+
+def in_order(found: Iterable[Scored], limit: int) -> list[Scored]:
+    """Return scored passages best first, ties by id, so that the same question always gives the same list."""
+    return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]

@@ -1,0 +1,229 @@
+"""How the catalogue becomes an index: texts to terms, 4-grams and vectors, and a new generation that is published.
+
+The index is derived: whatever it holds is compared with what the catalogue wants, and only the difference is done. So
+a run that was killed needs no repair, and one new document costs one new document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from council import Access, Catalogue, DataError, DataFolder, Document, Filters, Passage
+from council.settings import Settings
+from search import dutch
+from search.embedding import Embedder
+from search.generation import Generation, describe, live, publish
+from search.index import PassageIndex, PassagePoint
+from search.open_index import open_for_writing
+from search.passages import CUTTING, text_of
+from search.sparse import grams, passage_vector
+from search.vocabulary import Vocabulary
+
+EVERYTHING = Filters(access=frozenset(Access))
+"""Lets every access level through; only for who builds the index, never for who reads it."""
+
+_BATCH = 256
+_SAMPLE = 400
+Progress = Callable[[int, int], None]
+"""Told how many passages are done, of how many documents remain to be indexed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Indexable:
+    """A passage with everything that is said about it in words."""
+
+    document: Document
+    passage: Passage
+    text: str
+
+    @property
+    def in_context(self) -> str:
+        """The text as it is searched: title, headings and speaker stand before it."""
+        above = [self.document.title, *self.passage.headings, self.passage.speaker]
+        return ". ".join(part for part in above if part) + ". " + self.text
+
+
+def revision(document: Document) -> str:
+    """Return the document's hash with a mark that changes whenever what the index holds of it must change."""
+    said = "\0".join(
+        [
+            *(document.sha256, document.title, document.kind, document.municipality, document.body),
+            *(str(document.date), document.access, document.text_mark, CUTTING, dutch.ANALYSIS),
+        ]
+    )
+    return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+
+
+def indexables(catalogue: Catalogue, document: Document) -> Iterator[Indexable]:
+    """Yield the passages of a document with their texts."""
+    texts = {page.number: page.text for page in catalogue.pages(document.sha256)}
+    for passage in catalogue.passages_of(document.sha256):
+        yield Indexable(document=document, passage=passage, text=text_of(passage, texts.__getitem__))
+
+
+def build(
+    settings: Settings,
+    data: DataFolder,
+    catalogue: Catalogue,
+    embedder: Callable[[], Embedder],
+    *,
+    municipality: str,
+    progress: Progress = lambda done, documents: None,
+) -> Generation:
+    """Bring the index up to date with the catalogue and publish it.
+
+    Args:
+        settings: engine and model.
+        data: the data folder; the caller holds its lock.
+        catalogue: the truth.
+        embedder: gives the model; asked for its vectors only when there is something to embed.
+        municipality: whose papers these are.
+        progress: told how far it is.
+
+    Returns:
+        The live generation: the same as before when nothing changed.
+
+    Raises:
+        DataError: the finished index does not hold what the catalogue says.
+    """
+    wanted = {revision(document): document for document in catalogue.documents()}
+    model = embedder()
+    old = live(data)
+    if old is not None and not _fits(old, settings, model):
+        old = None
+    new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values()))
+    vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
+    index = open_for_writing(settings, data, new, municipality)
+    try:
+        held = set(index.facet("revision", EVERYTHING))
+        gone, missing = held - wanted.keys(), wanted.keys() - held
+        if old is not None and not gone and not missing:
+            index.close()
+            if not new.collection:
+                shutil.rmtree(new.folder(data))
+            return old
+        index.delete(gone)
+        _forget(catalogue, vocabulary, gone)
+        _add(catalogue, index, model, vocabulary, new, {r: wanted[r] for r in sorted(missing)}, progress)
+        index.optimize()
+        index.flush()
+        _check(index, catalogue, wanted)
+    finally:
+        index.close()
+    vocabulary.write(new.vocabulary(data))
+    describe(data, new)
+    publish(data, new)
+    return new
+
+
+def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
+    return (old.model, old.analysis, bool(old.collection)) == (
+        model.fingerprint,
+        dutch.ANALYSIS,
+        bool(settings.qdrant_url),
+    )
+
+
+def _begin(
+    settings: Settings,
+    data: DataFolder,
+    old: Generation | None,
+    model: Embedder,
+    averages: Callable[[], tuple[float, float]],
+) -> Generation:
+    """Make the folder of a new generation: a copy of the old one, or empty."""
+    now = dt.datetime.now(dt.UTC)
+    terms, four = (old.average_terms, old.average_grams) if old else averages()
+    new = Generation(
+        name=now.strftime("%Y%m%dT%H%M%S%f"),
+        made=now.isoformat(),
+        model=model.fingerprint,
+        dimension=old.dimension if old else model.dimension,
+        analysis=dutch.ANALYSIS,
+        average_terms=terms,
+        average_grams=four,
+        collection=_collection(model) if settings.qdrant_url else "",
+    )
+    if old is not None:
+        # A copy and not hard links: the engine writes in place, and both names would change.
+        shutil.copytree(old.folder(data), new.folder(data))
+    else:
+        new.folder(data).mkdir(parents=True)
+    return new
+
+
+def _collection(model: Embedder) -> str:
+    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.ANALYSIS}".encode()).hexdigest()[:8]
+    return f"raadspoor-{mark}"
+
+
+def _averages(catalogue: Catalogue, documents: Iterable[Document]) -> tuple[float, float]:
+    """Return the mean number of terms and of 4-grams of a passage, over an even sample of the documents."""
+    chosen = sorted(documents, key=revision)[:_SAMPLE]
+    counts = [
+        (len(dutch.terms(item.in_context)), len(item.in_context))
+        for document in chosen
+        for item in islice(indexables(catalogue, document), 8)
+    ]
+    if not counts:
+        return 1.0, 1.0
+    return sum(c[0] for c in counts) / len(counts), sum(c[1] for c in counts) / len(counts)
+
+
+def _add(
+    catalogue: Catalogue,
+    index: PassageIndex,
+    model: Embedder,
+    vocabulary: Vocabulary,
+    generation: Generation,
+    documents: dict[str, Document],
+    progress: Progress,
+) -> None:
+    stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
+    done = 0
+    while batch := list(islice(stream, _BATCH)):
+        vectors = model.passages([item.in_context for _, item in batch])
+        points = []
+        for (rev, item), dense in zip(batch, vectors, strict=True):
+            terms = dutch.terms(item.in_context)
+            vocabulary.add(terms)
+            points.append(
+                PassagePoint(
+                    id=item.passage.id,
+                    document=item.document,
+                    revision=rev,
+                    speaker=item.passage.speaker,
+                    terms=passage_vector(terms, average=generation.average_terms),
+                    grams=passage_vector(grams(item.in_context), average=generation.average_grams),
+                    dense=tuple(dense.tolist()),
+                )
+            )
+        index.upsert(points)
+        index.flush()
+        done += len(batch)
+        progress(done, len(documents))
+
+
+def _forget(catalogue: Catalogue, vocabulary: Vocabulary, revisions: set[str]) -> None:
+    """Take the terms of documents that leave the index out of the vocabulary."""
+    for rev in revisions:
+        document = catalogue.document(rev.partition(".")[0])
+        if document is not None:
+            for item in indexables(catalogue, document):
+                vocabulary.remove(dutch.terms(item.in_context))
+
+
+def _check(index: PassageIndex, catalogue: Catalogue, wanted: dict[str, Document]) -> None:
+    """Refuse to publish an index that does not hold what the catalogue says."""
+    passages = sum(len(catalogue.passages_of(document.sha256)) for document in wanted.values())
+    held = index.count(EVERYTHING)
+    if held != passages:
+        raise DataError(
+            f"the new index holds {held} passages and the catalogue {passages}; it was not published, "
+            "the one before stays live; run raadspoor-ingest again and report this if it stays"
+        )

@@ -1,0 +1,56 @@
+"""Which engine to open: the embedded one, or a server when ``RAADSPOOR_QDRANT_URL`` names it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from council import DataError, DataFolder
+from council.settings import Settings
+from search.generation import Generation
+from search.index import PassageIndex
+
+
+def open_for_writing(settings: Settings, data: DataFolder, generation: Generation, municipality: str) -> PassageIndex:
+    """Open a generation that is being built."""
+    if generation.collection:
+        return _server(settings, generation, municipality)
+    from search.index_edge import EdgeIndex
+
+    return EdgeIndex(generation.store(data), dimension=generation.dimension)
+
+
+def open_for_reading(settings: Settings, data: DataFolder, generation: Generation, municipality: str) -> PassageIndex:
+    """Open the live generation.
+
+    The embedded engine allows one process; when another holds the store (the web page, while someone searches on the
+    command line), a copy in a temporary folder is opened instead and removed on closing.
+    """
+    if generation.collection:
+        return _server(settings, generation, municipality)
+    from search.index_edge import EdgeIndex
+
+    store = generation.store(data)
+    if not store.is_dir():
+        raise DataError(f"{store} is missing; run raadspoor-ingest again to build a new generation")
+    try:
+        return EdgeIndex(store, dimension=generation.dimension)
+    except DataError:
+        folder = Path(tempfile.mkdtemp(prefix="raadspoor-"))
+        shutil.copytree(store, folder / "store")
+        return EdgeIndex(folder / "store", dimension=generation.dimension, temporary=True)
+
+
+def _server(settings: Settings, generation: Generation, municipality: str) -> PassageIndex:
+    if not settings.qdrant_url:
+        raise DataError("this index lies on a Qdrant server; set RAADSPOOR_QDRANT_URL to its address")
+    from qdrant_client import QdrantClient
+
+    from search.index_server import ServerIndex
+
+    key = settings.qdrant_api_key.get_secret_value() or None
+    client = QdrantClient(url=settings.qdrant_url, api_key=key)
+    return ServerIndex(
+        client, collection=generation.collection, dimension=generation.dimension, municipality=municipality
+    )
