@@ -15,6 +15,7 @@
 ``question``       a question made ready, whatever was typed
 ``fusion``         three rankings become one
 ``snippet``        what a result shows of a passage
+``matching``       how far a text holds a question's words
 ``answer``         which sentences answer, or that none does
 ``engine``         all of it together
 =================  ==================================================================

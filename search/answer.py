@@ -8,24 +8,23 @@ add (maximal marginal relevance; Carbonell & Goldstein, SIGIR 1998).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from council import Citation, Document, Spans, Verdict
-from search import dutch
 from search.embedding import Vectors
-from search.question import Asks, Question
+from search.matching import PART, Matcher, Text, gives_what_is_asked
+from search.question import Question
 
 MOST = 5
 LEAST = 3
 _LEXICAL, _DENSE, _RANK, _KIND = 0.50, 0.22, 0.22, 0.08
 _CONTEXT = 0.55
 """What a word of the question is worth in the headings or the sentence next to it, against 1 in the sentence itself."""
-_PART = 0.7
-"""What half of a compound is worth against the whole word."""
 _REPEAT = 0.35
 """How much of its score a sentence loses for being the same as one that was already chosen."""
 _ECHO = 0.25
@@ -34,14 +33,6 @@ _ANSWERED, _PARTIAL = 0.62, 0.42
 """Coverage from which the verdict is answered, or partial; set on the development half of the gold set."""
 _NEAR_BEST = 0.55
 """A sentence below this share of the best one's score only fills up to the least number."""
-
-_HAS_AMOUNT = re.compile(r"€|\beuro\b|\bmiljoen\b|\bprocent\b|%|\d")
-_HAS_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\b\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|"
-    r"augustus|september|oktober|november|december)\b|\bkwartaal\b",
-    re.IGNORECASE,
-)
-_HAS_PERSON = re.compile(r"\b(?:wethouder|burgemeester|de heer|mevrouw|fractie|voor stemmen|tegen stemmen)\b|\(\w{2,}\)", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +78,14 @@ class Choice:
 NOTHING = Choice(sentences=(), verdict=Verdict.NOT_FOUND, coverage=0.0, missing=())
 
 
-def choose(question: Question, candidates: Sequence[Candidate], vectors: Vectors, asked: Vectors) -> Choice:
+def choose(
+    question: Question,
+    candidates: Sequence[Candidate],
+    vectors: Vectors,
+    asked: Vectors,
+    *,
+    embed_words: Callable[[Sequence[str]], Vectors] | None = None,
+) -> Choice:
     """Choose the sentences that answer a question.
 
     Args:
@@ -95,6 +93,7 @@ def choose(question: Question, candidates: Sequence[Candidate], vectors: Vectors
         candidates: sentences of the best passages.
         vectors: their unit vectors, shape (candidates, dimension).
         asked: the question's unit vector, shape (dimension,).
+        embed_words: gives unit vectors of single words, where the model is made for that.
 
     Returns:
         Three to five sentences, best first, with the verdict; or :data:`NOTHING` when too little fits.
@@ -103,17 +102,17 @@ def choose(question: Question, candidates: Sequence[Candidate], vectors: Vectors
         return NOTHING
     weights = np.array([word.weight for word in question.words])
     # Per candidate and word of the question: 0 (absent) to 1 (the whole word in the sentence itself).
-    touched = np.array([_touched(question, candidate) for candidate in candidates])
+    touched = _touched(question, candidates, embed_words)
     lexical = touched @ weights / weights.sum()
     dense = np.clip(vectors @ asked, 0.0, 1.0)
     rank = np.array([candidate.rank_score for candidate in candidates])
-    kind = np.array([_of_kind(question.asks, candidate.text) for candidate in candidates])
+    kind = np.array([gives_what_is_asked(question.asks, candidate.text) for candidate in candidates])
     form = np.array([_form(candidate.text) for candidate in candidates])
     scores = np.clip(_LEXICAL * lexical + _DENSE * dense + _RANK * rank + _KIND * kind - form, 0.0, 1.0)
     picked = _pick(scores, vectors, [candidate.text for candidate in candidates])
     union = touched[picked].max(axis=0)
     coverage = float(union @ weights / weights.sum())
-    missing = tuple(word.text for word, share in zip(question.words, union, strict=True) if share < _CONTEXT * _PART)
+    missing = tuple(word.text for word, share in zip(question.words, union, strict=True) if share < _CONTEXT * PART)
     if coverage < _PARTIAL:
         return Choice(sentences=(), verdict=Verdict.NOT_FOUND, coverage=coverage, missing=missing)
     verdict = Verdict.ANSWERED if coverage >= _ANSWERED else Verdict.PARTIAL
@@ -121,22 +120,20 @@ def choose(question: Question, candidates: Sequence[Candidate], vectors: Vectors
     return Choice(sentences=sentences, verdict=verdict, coverage=coverage, missing=missing)
 
 
-def _touched(question: Question, candidate: Candidate) -> list[float]:
-    here = set(dutch.terms(candidate.text))
-    near = set(dutch.terms(candidate.headings)) | set(dutch.terms(candidate.before))
-    return [max(_held(word.terms, here), _CONTEXT * _held(word.terms, near)) for word in question.words]
-
-
-def _held(terms: tuple[str, ...], held: set[str]) -> float:
-    if terms[0] in held:
-        return 1.0
-    parts = terms[1:]
-    return _PART * sum(part in held for part in parts) / len(parts) if parts else 0.0
-
-
-def _of_kind(asks: Asks, text: str) -> float:
-    looked_for = {Asks.AMOUNT: _HAS_AMOUNT, Asks.DATE: _HAS_DATE, Asks.PERSON: _HAS_PERSON}.get(asks)
-    return 1.0 if looked_for is not None and looked_for.search(text) else 0.0
+def _touched(
+    question: Question, candidates: Sequence[Candidate], embed_words: Callable[[Sequence[str]], Vectors] | None
+) -> NDArray[np.float64]:
+    cut = cache(Text.of)
+    here = [cut(candidate.text) for candidate in candidates]
+    around = [f"{candidate.headings} . {candidate.before}" for candidate in candidates]
+    near = [cut(candidate.headings) | cut(candidate.before) for candidate in candidates]
+    matcher = Matcher(question, [*here, *near], embed_words)
+    return np.array(
+        [
+            np.maximum(matcher.held(text, candidate.text), _CONTEXT * matcher.held(context, raw))
+            for text, candidate, context, raw in zip(here, candidates, near, around, strict=True)
+        ]
+    )
 
 
 def _form(text: str) -> float:
@@ -146,7 +143,7 @@ def _form(text: str) -> float:
     return echo + (0.15 if words < 5 else 0.10 if words > 70 else 0.0)
 
 
-def _pick(scores: Vectors, vectors: Vectors, texts: Sequence[str]) -> list[int]:
+def _pick(scores: NDArray[np.float64], vectors: Vectors, texts: Sequence[str]) -> list[int]:
     """Return the places of the sentences to quote, best first."""
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
     picked: list[int] = []

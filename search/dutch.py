@@ -77,7 +77,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 def terms(text: str) -> list[str]:
     """Return all terms of a text in order, with amounts such as *1,2 miljoen* also as the number they stand for."""
-    found = [term for token in tokens(text) for term in token.terms]
+    return [*(term for token in tokens(text) for term in token.terms), *amounts(text)]
+
+
+def amounts(text: str) -> list[str]:
+    """Return the amounts in a text that are written with a word, such as *1,2 miljoen*, as whole numbers."""
+    found = []
     for amount in _AMOUNT.finditer(text):
         whole, decimals, scale = amount.group(1).replace(".", ""), amount.group(2) or "", amount.group(3).lower()
         found.append(str(int(whole + decimals) * _SCALE[scale] // 10 ** len(decimals)))

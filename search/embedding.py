@@ -43,6 +43,11 @@ class Embedder(Protocol):
         """The length of a vector."""
         ...
 
+    @property
+    def knows_words(self) -> bool:
+        """Whether single words have vectors that mean something and cost next to nothing."""
+        ...
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage: shape (texts, dimension)."""
         ...
@@ -103,6 +108,11 @@ class SentenceTransformerEmbedder:
         if size is None:
             raise DataError(f"{self._model_name}: the model does not say its dimension; choose another")
         return int(size)
+
+    @property
+    def knows_words(self) -> bool:
+        """True for static models: their vector of a text is put together from those of its words."""
+        return type(self._model[0]).__name__ == "StaticEmbedding"
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage."""

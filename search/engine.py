@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,8 @@ from search.vocabulary import Vocabulary
 CANDIDATES = 200
 """How many passages each leg brings in."""
 _ANSWER_PASSAGES = 14
+_ANSWER_PASSAGES_EACH = 4
+"""A long debate must not crowd the decision out of the answer."""
 _FACETS = ("kind", "year", "body")
 _FACET_VALUES = 12
 
@@ -145,7 +148,7 @@ class Engine:
             return _Found(question=question, asked=np.zeros(0, np.float32), order=(), timings=clock.laps)
         asked = self._embedder.queries([question.text])[0]
         vectors = QueryVectors(
-            terms=query_vector(dutch.terms(question.text)),
+            terms=query_vector(question.asked_terms),
             grams=query_vector(grams(question.text)),
             dense=tuple(asked.tolist()),
         )
@@ -229,8 +232,9 @@ class Engine:
     def _answer(self, found: _Found) -> Answer:
         candidates = self._candidates(found)
         if candidates:
-            vectors = self._embedder.passages([f"{item.text}" for item in candidates])
-            choice = choose(found.question, candidates, vectors, found.asked)
+            vectors = self._embedder.passages([item.text for item in candidates])
+            words = self._embedder.queries if self._embedder.knows_words else None
+            choice = choose(found.question, candidates, vectors, found.asked, embed_words=words)
         else:
             choice = NOTHING
         sentences = tuple(filter(None, (self._quoted(choice, at) for at in range(len(choice.sentences)))))
@@ -247,7 +251,13 @@ class Engine:
         )
         seen: set[str] = set()
         candidates = []
-        for item, passage, document in ranked[:_ANSWER_PASSAGES]:
+        taken: Counter[str] = Counter()
+        for item, passage, document in ranked:
+            if len(taken) and taken.total() >= _ANSWER_PASSAGES:
+                break
+            if taken[document.sha256] >= _ANSWER_PASSAGES_EACH:
+                continue
+            taken[document.sha256] += 1
             read = self._reader(document.sha256)
             headings = " . ".join([document.title, *passage.headings, passage.speaker])
             before = ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from council import readable
 from search import dutch
+from search.dutch import stem
 from search.vocabulary import Vocabulary
 
 LONGEST = 1_000
@@ -17,6 +19,16 @@ LONGEST = 1_000
 _AMOUNT = re.compile(r"\b(?:hoeveel|wat kost|wat kosten|kosten|bedrag|hoe duur|tarief|budget|prijs|opbrengst)\b", re.I)
 _DATE = re.compile(r"\b(?:wanneer|welke datum|hoe laat|vanaf welk|tot wanneer|welk jaar|per wanneer)\b", re.I)
 _PERSON = re.compile(r"\b(?:wie|welke (?:wethouder|partij|partijen|fractie|fracties))\b", re.I)
+
+
+_MODIFIERS = frozenset(
+    stem(word)
+    for word in """uiteindelijk uiteindelijke oorspronkelijk oorspronkelijke aanvankelijk eerst eerste eerder nu huidig huidige
+    momenteel destijds ongeveer totaal totale samen laatste nieuw nieuwe volgend vorig afgelopen komt komen krijgt krijgen
+    maakt maken staat geeft gegeven gezegd zegt vindt vinden weten zit zitten ligt precies mensen""".split()
+)
+_MODIFIER_SHARE = 0.3
+"""What a word that only colours a question weighs against what its rarity says."""
 
 
 class Asks(StrEnum):
@@ -51,6 +63,14 @@ class Question:
         """All its terms, in order."""
         return tuple(term for word in self.words for term in word.terms)
 
+    @property
+    def asked_terms(self) -> Mapping[str, float]:
+        """Each term with how strongly it is asked for: once for every time, less for a word that only colours."""
+        asked: Counter[str] = Counter()
+        for term in dutch.terms(self.text):
+            asked[term] += 1
+        return {term: count * (_MODIFIER_SHARE if term in _MODIFIERS else 1.0) for term, count in asked.items()}
+
 
 def prepare(text: str, vocabulary: Vocabulary) -> Question:
     """Make a question ready.
@@ -80,6 +100,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Sequence[Word]:
         # A compound that stands nowhere weighs what its rarest part weighs: its parts can still be found.
         known = [term for term in token.terms if vocabulary.frequency(term)]
         weight = max((vocabulary.idf(term) for term in known or token.terms), default=0.0)
+        weight *= _MODIFIER_SHARE if token.terms[0] in _MODIFIERS else 1.0
         found.setdefault(
             token.terms, Word(text=text[token.start : token.end], terms=token.terms, weight=max(weight, 0.1))
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.dutch import fold
@@ -57,9 +57,10 @@ def passage_vector(terms: Iterable[str], *, average: float) -> SparseVector:
     return _vector({term: count * (K1 + 1) / (count + norm) for term, count in counts.items()})
 
 
-def query_vector(terms: Iterable[str]) -> SparseVector:
-    """Return the question side of BM25: how often each term is asked for."""
-    return _vector({term: float(count) for term, count in Counter(terms).items()})
+def query_vector(terms: Iterable[str] | Mapping[str, float]) -> SparseVector:
+    """Return the question side of BM25: how often, or how strongly, each term is asked for."""
+    asked = terms if isinstance(terms, Mapping) else Counter(terms)
+    return _vector({term: float(weight) for term, weight in asked.items()})
 
 
 def grams(text: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ _KNOWN = frozenset(
     moties, amendementen, constaterende dat, overwegende dat, verzoekt het college, spreekt uit, besluitvorming, kader,
     juridisch kader, duurzaamheid, evaluatie, leeswijzer, voorwoord, ondertekening""".replace("\n", " ").split(",")
 )
-_BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]|\d{1,2}[.)°]|[a-z][.)]|[ivx]{1,4}[.)])\s*\S")
+_BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)°]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S)")
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _SHORT_LINE = 0.72

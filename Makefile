@@ -1,0 +1,85 @@
+# make run    the sample municipality on http://127.0.0.1:8000
+# make test   lint, types and every test, as CI runs them
+# make bench  speed and memory, written to bench/results.json
+# make help   the rest
+
+PYTHON ?= python3
+VENV   ?= .venv
+DATA   ?= data/dalmeren
+PORT   ?= 8000
+# Extra arguments for the one pip command that installs torch; the README says how to choose a CPU build.
+TORCH_ARGS ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types system system-test bench sample lock clean ingest
+
+help:
+	@echo "make run      read the sample papers and serve them on http://127.0.0.1:$(PORT)"
+	@echo "make test     lint, types, tests and a real browser"
+	@echo "make system   install Tesseract (Dutch) and Chromium with apt, where apt and root are there"
+	@echo "make bench    measure speed and memory; writes bench/results.json"
+	@echo "make sample   build the PDFs of corpus_sample/ from their sources"
+	@echo "make lock     choose new versions for requirements/*.txt (needs uv)"
+	@echo "make clean    remove the virtual environment and the data folder"
+
+# What a machine needs
+
+system:
+	@deploy/system.sh tesseract
+
+system-test:
+	@deploy/system.sh tesseract chromium
+
+$(BIN)/python:
+	@deploy/venv.sh "$(PYTHON)" "$(VENV)"
+
+# torch first, by pip and without a hash: a machine may hold a CPU wheel of exactly this version, which pip takes.
+# Nothing after it may ask for another torch or for CUDA: the lock is installed without following dependencies.
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up $(VENV) (the first time takes a few minutes) ..."
+	@$(PIP) --no-deps "torch==2.13.0" $(TORCH_ARGS)
+	@$(PIP) --no-deps --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@deploy/check-torch.sh "$(BIN)/python"
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# For who uses it
+
+ingest: system $(VENV)/.run
+	@$(BIN)/raadspoor-ingest corpus_sample --data $(DATA) --municipality gm9901 || test $$? -eq 3
+
+run: ingest
+	@$(BIN)/raadspoor-web --data $(DATA) --port $(PORT)
+
+# For who works on it
+
+test: system-test $(VENV)/.dev lint types
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m bench
+
+sample: $(VENV)/.dev
+	@$(BIN)/python -m corpus_sample.build
+
+lock:
+	uv pip compile -q pyproject.toml --python-version 3.11 --no-annotate --no-header --generate-hashes \
+		--no-emit-package torch --upgrade -o requirements/run.txt
+	uv pip compile -q pyproject.toml --extra dev --python-version 3.11 --no-annotate --no-header --generate-hashes \
+		--no-emit-package torch -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,124 @@
+"""How far the words of a question stand in a text: as they are, in part, in other words, or as what they ask for.
+
+Council members say *jeugdzorg* where the paper says *jeugdhulp*, and *kosten* where it gives an amount. So a word
+counts as present when it stands there (1), when parts of it do (in part), when a word that the embedding model holds to
+be near stands there (in part), and when it only says what kind of thing is asked for and that thing stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import dutch
+from search.embedding import Vectors
+from search.question import Asks, Question
+
+PART = 0.7
+"""What all parts of a compound are worth against the whole word."""
+_NEAR = 0.27
+"""Cosine from which two words are taken to be about the same thing; below it the shipped model says nothing."""
+_NEAR_WORTH = 1.15
+_NEAR_MOST = 0.75
+
+_HAS_AMOUNT = re.compile(r"€|\beuro\b|\bmiljoen\b|\bprocent\b|%")
+_HAS_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\b\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|"
+    r"augustus|september|oktober|november|december)\b|\bkwartaal\b",
+    re.IGNORECASE,
+)
+_HAS_PERSON = re.compile(r"\b(?:wethouder|burgemeester|de heer|mevrouw|fracties?)\b|\(\w{2,}\)", re.IGNORECASE)
+_HAS = {Asks.AMOUNT: _HAS_AMOUNT, Asks.DATE: _HAS_DATE, Asks.PERSON: _HAS_PERSON}
+_ASKING_WORDS = {
+    Asks.AMOUNT: frozenset(dutch.stem(word) for word in "kost kosten bedrag duur prijs betaal betaalt betalen".split()),
+    Asks.DATE: frozenset(dutch.stem(word) for word in "datum moment tijdstip dag".split()),
+    Asks.PERSON: frozenset(dutch.stem(word) for word in "persoon partij partijen".split()),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A text cut into what is compared: its terms, and its words as they stand there, folded."""
+
+    terms: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Cut a text."""
+        tokens = list(dutch.tokens(text))
+        return cls(
+            terms=frozenset([*(term for token in tokens for term in token.terms), *dutch.amounts(text)]),
+            words=frozenset(dutch.fold(text[token.start : token.end]) for token in tokens),
+        )
+
+    def __or__(self, other: Text) -> Text:
+        """Return both texts as one."""
+        return Text(terms=self.terms | other.terms, words=self.words | other.words)
+
+
+class Matcher:
+    """Compares one question with many texts.
+
+    Args:
+        question: the question.
+        texts: every text that it will be compared with.
+        embed: gives unit vectors of single words; None where the model is too slow or too clumsy for that.
+    """
+
+    def __init__(
+        self, question: Question, texts: Sequence[Text], embed: Callable[[Sequence[str]], Vectors] | None
+    ) -> None:
+        self._question = question
+        self._likeness = _likeness(question, texts, embed) if embed is not None else {}
+
+    def held(self, text: Text, raw: str) -> NDArray[np.float64]:
+        """Return per word of the question how far the text holds it, 0 to 1.
+
+        Args:
+            text: the text, cut.
+            raw: the same text as a reader sees it.
+        """
+        fits = gives_what_is_asked(self._question.asks, raw)
+        asking = _ASKING_WORDS.get(self._question.asks, frozenset())
+        found = []
+        for at, word in enumerate(self._question.words):
+            share = _literally(word.terms, text.terms)
+            if share < 1.0 and fits and word.terms[0] in asking:
+                share = 1.0
+            if share < _NEAR_MOST and self._likeness:
+                near = max((self._likeness[other][at] for other in text.words if other in self._likeness), default=0.0)
+                share = max(share, near)
+            found.append(share)
+        return np.array(found)
+
+
+def gives_what_is_asked(asks: Asks, raw: str) -> bool:
+    """Say whether a text holds the kind of thing that a question asks for: an amount, a date, a person."""
+    looked_for = _HAS.get(asks)
+    return looked_for is not None and looked_for.search(raw) is not None
+
+
+def _literally(terms: tuple[str, ...], held: frozenset[str]) -> float:
+    if terms[0] in held:
+        return 1.0
+    parts = terms[1:]
+    return PART * sum(part in held for part in parts) / len(parts) if parts else 0.0
+
+
+def _likeness(
+    question: Question, texts: Sequence[Text], embed: Callable[[Sequence[str]], Vectors]
+) -> dict[str, NDArray[np.float64]]:
+    """Return, for words of the texts that are near any word of the question, what they are worth for each."""
+    words = sorted(set[str]().union(*(text.words for text in texts)))
+    words = [word for word in words if not word[0].isdigit()]
+    if not words or not question.words:
+        return {}
+    asked = embed([dutch.fold(word.text) for word in question.words])
+    cosines = embed(words) @ asked.T
+    worth = np.where(cosines >= _NEAR, np.minimum(cosines * _NEAR_WORTH, _NEAR_MOST), 0.0)
+    return {word: row for word, row in zip(words, worth, strict=True) if row.any()}
