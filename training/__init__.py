@@ -1,0 +1,16 @@
+"""How was the Dutch embedding model made, from what, and how good is it?
+
+A workshop, imported by no other package: `python -m training` makes the model that `search` ships, and
+`python -m training.evaluate` prints how good a model is.
+
+    recipe       the whole making in a page: read it first
+    corpus       reads the texts
+    vocabulary   cuts Dutch into pieces
+    weights      how much each piece counts
+    vectors      a first vector for each piece (word2vec), its common directions evened out
+    pairs        texts that belong together
+    contrast     learns from those pairs
+    shipping     writes and loads the model's folder
+    measures     nDCG@10 and Spearman's rho
+    evaluate     the table of scores
+"""
