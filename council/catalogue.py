@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,9 @@ _BATCH = 500
 class Address:
     """Where a document was found: a path within a source, with the size and time that tell whether it changed.
 
-    ``document`` is empty where the file was refused; then ``refusal`` holds reason and remedy, a tab between them.
+    ``document`` is empty where the file was refused. ``refusal`` says why, or which part of a document could not be
+    read: reason, remedy, and the bounds within which that holds, a tab between them. ``said`` is what the source's
+    manifest says of the file, as JSON, and empty where it says nothing.
     """
 
     source: str
@@ -36,6 +38,7 @@ class Address:
     size: int
     changed: int
     refusal: str = ""
+    said: str = ""
 
 
 class Catalogue:
@@ -60,7 +63,7 @@ class Catalogue:
         with _named(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0 and create:
+            if found == 0 and create and not self._foreign_tables():
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.executescript(schema.TABLES)
                 self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
@@ -68,6 +71,11 @@ class Catalogue:
                 raise DataError(
                     f"{path} is of make {found} and this program knows make {schema.VERSION}; ingest into a new folder"
                 )
+
+    def _foreign_tables(self) -> set[str]:
+        """Return the tables that are not ours: a file of another program has no make either."""
+        rows = self._ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+        return {row["name"] for row in rows} - schema.TABLE_NAMES
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -91,6 +99,14 @@ class Catalogue:
             self._open.clear()
         self._local = threading.local()
 
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        with _named(self._path):
+            yield from self._db.execute(query, values)
+
+    def _change(self, query: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        with _named(self._path):
+            return self._db.execute(query, values)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Carry out everything within as one transaction: wholly, or not at all."""
@@ -105,15 +121,31 @@ class Catalogue:
 
     # What the ingest writes
 
-    def put(self, document: Document, pages: Iterable[Page], passages: Iterable[Passage], *, cutting: str) -> None:
-        """Store a document with its pages and passages in place of what was known of the same bytes."""
+    def put(
+        self,
+        document: Document,
+        pages: Iterable[Page],
+        passages: Iterable[Passage],
+        *,
+        cutting: str,
+        pdf_title: str = "",
+    ) -> None:
+        """Store a document with its pages and passages in place of what was known of the same bytes.
+
+        Args:
+            document: its description.
+            pages: all its pages.
+            passages: the parts that they were cut into.
+            cutting: names the way of cutting.
+            pdf_title: what the PDF's own information says, to derive a title from again.
+        """
         kept = tuple(pages)
         document = replace(document, text_mark=_text_mark(kept))
-        self._db.execute("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
-        marks = ", ".join("?" * 18)
-        self._db.execute(
-            f"INSERT INTO documents ({schema.DOCUMENT_COLUMNS}, cutting) VALUES ({marks})",
-            (*schema.document_row(document), cutting),
+        self._change("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
+        marks = ", ".join("?" * 19)
+        self._change(
+            f"INSERT INTO documents ({schema.DOCUMENT_COLUMNS}, cutting, pdf_title) VALUES ({marks})",
+            (*schema.document_row(document), cutting, pdf_title),
         )
         self._db.executemany(
             "INSERT INTO pages (document, number, text, label, ocr, waiting) VALUES (?, ?, ?, ?, ?, ?)",
@@ -126,50 +158,68 @@ class Catalogue:
         names = schema.DOCUMENT_COLUMNS.split(", ")[1:]
         sets = ", ".join(f"{name} = ?" for name in names)
         row = schema.document_row(document)
-        self._db.execute(f"UPDATE documents SET {sets} WHERE sha256 = ?", (*row[1:], document.sha256))
+        self._change(f"UPDATE documents SET {sets} WHERE sha256 = ?", (*row[1:], document.sha256))
 
     def recut(self, sha256: str, passages: Iterable[Passage], *, cutting: str) -> None:
         """Replace the passages of a document after the way of cutting changed."""
-        self._db.execute("DELETE FROM passages WHERE document = ?", (sha256,))
+        self._change("DELETE FROM passages WHERE document = ?", (sha256,))
         self._insert(passages)
-        self._db.execute("UPDATE documents SET cutting = ? WHERE sha256 = ?", (cutting, sha256))
+        self._change("UPDATE documents SET cutting = ? WHERE sha256 = ?", (cutting, sha256))
 
     def _insert(self, passages: Iterable[Passage]) -> None:
         self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", map(schema.passage_row, passages))
 
     def set_state(self, sha256: str, state: State) -> None:
         """Say where a document stands from now on."""
-        self._db.execute("UPDATE documents SET state = ? WHERE sha256 = ?", (state.value, sha256))
+        self._change("UPDATE documents SET state = ? WHERE sha256 = ?", (state.value, sha256))
 
     def put_address(self, address: Address) -> None:
         """Remember where a document was found, in place of what was known of that path."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO addresses VALUES (?, ?, ?, ?, ?, ?)",
-            (address.source, address.path, address.document, address.size, address.changed, address.refusal),
+        self._change(
+            "INSERT OR REPLACE INTO addresses VALUES (?, ?, ?, ?, ?, ?, ?)",
+            astuple(address),
         )
 
     def drop_address(self, source: str, path: str) -> None:
         """Forget a path that is no longer there."""
-        self._db.execute("DELETE FROM addresses WHERE source = ? AND path = ?", (source, path))
+        self._change("DELETE FROM addresses WHERE source = ? AND path = ?", (source, path))
 
     def addresses(self, source: str) -> Mapping[str, Address]:
         """Return every path known within a source."""
-        rows = self._db.execute("SELECT * FROM addresses WHERE source = ?", (source,))
+        rows = self._ask("SELECT * FROM addresses WHERE source = ?", (source,))
         return {row["path"]: Address(**dict(row)) for row in rows}
+
+    def all_addresses(self) -> tuple[Address, ...]:
+        """Return every path known within any source."""
+        return tuple(Address(**dict(row)) for row in self._ask("SELECT * FROM addresses ORDER BY source, path"))
+
+    def states(self) -> Mapping[str, State]:
+        """Return where every document stands, also those that are not found."""
+        return {row["sha256"]: State(row["state"]) for row in self._ask("SELECT sha256, state FROM documents")}
+
+    def pdf_title(self, sha256: str) -> str:
+        """Return what the information in a document's PDF says of its title; often nothing, or nonsense."""
+        row = next(self._ask("SELECT pdf_title FROM documents WHERE sha256 = ?", (sha256,)), None)
+        return "" if row is None else str(row["pdf_title"])
 
     def addresses_of(self, sha256: str) -> tuple[Address, ...]:
         """Return every place, in any source, where a document was found."""
-        rows = self._db.execute("SELECT * FROM addresses WHERE document = ? ORDER BY source, path", (sha256,))
+        rows = self._ask("SELECT * FROM addresses WHERE document = ? ORDER BY source, path", (sha256,))
         return tuple(Address(**dict(row)) for row in rows)
 
     def cut_otherwise(self, cutting: str) -> tuple[str, ...]:
         """Return the documents whose passages were cut in another way than ``cutting``."""
-        rows = self._db.execute("SELECT sha256 FROM documents WHERE cutting <> ? ORDER BY sha256", (cutting,))
+        rows = self._ask("SELECT sha256 FROM documents WHERE cutting <> ? ORDER BY sha256", (cutting,))
         return tuple(row["sha256"] for row in rows)
+
+    def passage_count(self) -> int:
+        """Return how many passages the live documents have."""
+        query = "SELECT count(*) FROM passages JOIN documents ON document = sha256 WHERE state = ?"
+        return int(next(self._ask(query, (State.LIVE.value,)))[0])
 
     def waiting(self) -> tuple[str, ...]:
         """Return the live documents with a page whose text could not be read yet."""
-        rows = self._db.execute(
+        rows = self._ask(
             "SELECT DISTINCT document FROM pages JOIN documents ON document = sha256 WHERE waiting AND state = ? "
             "ORDER BY document",
             (State.LIVE.value,),
@@ -178,17 +228,17 @@ class Catalogue:
 
     def start_run(self, started: dt.datetime) -> int:
         """Write down that a run began and return its number."""
-        cursor = self._db.execute("INSERT INTO runs (started) VALUES (?)", (started.isoformat(),))
+        cursor = self._change("INSERT INTO runs (started) VALUES (?)", (started.isoformat(),))
         return int(cursor.lastrowid or 0)
 
     def finish_run(self, run: int, finished: dt.datetime, report: Mapping[str, Any]) -> None:
         """Write down how a run ended."""
         text = json.dumps(report, ensure_ascii=False)
-        self._db.execute("UPDATE runs SET finished = ?, report = ? WHERE id = ?", (finished.isoformat(), text, run))
+        self._change("UPDATE runs SET finished = ?, report = ? WHERE id = ?", (finished.isoformat(), text, run))
 
     def last_run(self) -> Mapping[str, Any] | None:
         """Return the report of the newest run that ended, with ``finished``, or None."""
-        row = self._db.execute("SELECT * FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+        row = next(self._ask("SELECT * FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1"), None)
         return None if row is None else {**json.loads(row["report"]), "finished": row["finished"]}
 
     # What everyone reads
@@ -196,38 +246,38 @@ class Catalogue:
     def document(self, sha256: str) -> Document | None:
         """Return a document in whatever state, or None."""
         columns = schema.DOCUMENT_COLUMNS
-        row = self._db.execute(f"SELECT {columns} FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        row = next(self._ask(f"SELECT {columns} FROM documents WHERE sha256 = ?", (sha256,)), None)
         return None if row is None else schema.document_of(row)
 
     def documents(self, filters: Filters | None = None) -> Iterator[Document]:
         """Yield the live documents that the filters let through (all live ones without), newest first."""
         where, values = _where(filters)
         query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY date DESC, sha256"
-        for row in self._db.execute(query, values):
+        for row in self._ask(query, values):
             yield schema.document_of(row)
 
     def visible(self, sha256: str, filters: Filters) -> Document | None:
         """Return a document if it is live and the filters let it through; else None, whatever the reason."""
         where, values = _where(filters)
         query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE sha256 = ? AND {where}"
-        row = self._db.execute(query, (sha256, *values)).fetchone()
+        row = next(self._ask(query, (sha256, *values)), None)
         return None if row is None else schema.document_of(row)
 
     def reach(self, filters: Filters) -> tuple[int, dt.date | None]:
         """Return how many live documents the filters let through, and the date of the newest."""
         where, values = _where(filters)
-        row = self._db.execute(f"SELECT count(*), max(date) FROM documents WHERE {where}", values).fetchone()
+        row = next(self._ask(f"SELECT count(*), max(date) FROM documents WHERE {where}", values))
         return row[0], dt.date.fromisoformat(row[1]) if row[1] else None
 
     def pages(self, sha256: str) -> tuple[Page, ...]:
         """Return the pages of a document in order."""
-        rows = self._db.execute("SELECT * FROM pages WHERE document = ? ORDER BY number", (sha256,))
+        rows = self._ask("SELECT * FROM pages WHERE document = ? ORDER BY number", (sha256,))
         return tuple(map(schema.page_of, rows))
 
     def page(self, sha256: str, number: int) -> Page | None:
         """Return one page, or None."""
         query = "SELECT * FROM pages WHERE document = ? AND number = ?"
-        row = self._db.execute(query, (sha256, number)).fetchone()
+        row = next(self._ask(query, (sha256, number)), None)
         return None if row is None else schema.page_of(row)
 
     def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
@@ -236,13 +286,13 @@ class Catalogue:
         for at in range(0, len(ids), _BATCH):
             batch = ids[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
-            for row in self._db.execute(f"SELECT * FROM passages WHERE id IN ({marks})", batch):
+            for row in self._ask(f"SELECT * FROM passages WHERE id IN ({marks})", batch):
                 found[row["id"]] = schema.passage_of(row)
         return found
 
     def passages_of(self, sha256: str) -> tuple[Passage, ...]:
         """Return the passages of a document in order."""
-        rows = self._db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (sha256,))
+        rows = self._ask("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (sha256,))
         return tuple(map(schema.passage_of, rows))
 
     def quote(self, citation: Citation) -> str:
@@ -255,14 +305,24 @@ class Catalogue:
         for span in citation.spans:
             page = self.page(citation.document, span.page)
             if page is None or span.end > len(page.text):
-                raise QuoteError(f"nothing stands at {citation.document[:12]}… page {span.page}, {span.start}–{span.end}")
+                raise QuoteError(
+                    f"nothing stands at {citation.document[:12]}… page {span.page}, {span.start}–{span.end}"
+                )
             parts.append(page.text[span.start : span.end])
         return "\n".join(parts)
 
-    def change_mark(self) -> tuple[int, int]:
+    def change_mark(self) -> tuple[int, ...]:
         """Return a value that differs after every change by any process, for readers that keep something in memory."""
-        stat = [self._path.with_name(self._path.name + tail) for tail in ("", "-wal")]
-        return tuple(p.stat().st_mtime_ns if p.exists() else 0 for p in stat)  # type: ignore[return-value]
+        mark: list[int] = []
+        for tail in ("", "-wal"):
+            try:
+                stat = self._path.with_name(self._path.name + tail).stat()
+            except FileNotFoundError:
+                mark += (0, 0)
+            else:
+                # The size too: the clock of many file systems ticks a few times a second only.
+                mark += (stat.st_mtime_ns, stat.st_size)
+        return tuple(mark)
 
 
 def _text_mark(pages: Iterable[Page]) -> str:
@@ -290,7 +350,8 @@ def _where(filters: Filters | None) -> tuple[str, list[Any]]:
         if chosen or column == "access":
             # As one JSON value, so that no number of choices can exceed the limit on bound values.
             terms.append(f"{column} {'NOT ' if exclude else ''}IN (SELECT value FROM json_each(?))")
-            bound.append(json.dumps([str(value) for value in chosen]))
+            # SQLite cuts a JSON string off at a NUL; no value that we keep has one, so such a choice matches nothing.
+            bound.append(json.dumps([str(value) for value in chosen if "\0" not in value]))
     for column, day in (("date >= ?", filters.date_from), ("date <= ?", filters.date_to)):
         if day is not None:
             terms.append(column)

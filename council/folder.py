@@ -8,6 +8,7 @@
       readings/ab/ab….pdf     the same with a text layer, where OCR had to make one
       index/live.json         which generation is live (replaced in one rename)
       index/<generation>/     one generation of the index
+      incoming/               copies of files that are being read; emptied by every run
       ingest.lock             held by the run that writes
 """
 
@@ -16,8 +17,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class DataFolder:
     def index(self) -> Path:
         """The folder of index generations."""
         return self.root / "index"
+
+    @property
+    def incoming(self) -> Path:
+        """Where a run puts files while it reads them; whatever a run that was killed left there is of no use."""
+        return self.root / "incoming"
 
     @property
     def lock(self) -> Path:
@@ -74,16 +80,38 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(source: Path, target: Path) -> None:
-    """Copy a file into the data folder so that it is there wholly or not at all."""
+def keep(source: Path, target: Path) -> str:
+    """Copy a file into the data folder so that it is there wholly or not at all.
+
+    Returns:
+        The SHA-256 of the bytes that were copied, which need not be those of a moment ago.
+
+    Raises:
+        OSError: with the source's path as its ``filename`` if the source cannot be read; else the target cannot be
+            written.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    digest = hashlib.sha256()
     try:
-        with os.fdopen(handle, "wb") as out, source.open("rb") as file:
-            shutil.copyfileobj(file, out, 1 << 20)
+        with os.fdopen(handle, "wb") as out:
+            for block in _blocks(source):
+                digest.update(block)
+                out.write(block)
             out.flush()
             os.fsync(out.fileno())
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
+        raise
+    return digest.hexdigest()
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as file:
+            while block := file.read(1 << 20):
+                yield block
+    except OSError as error:
+        error.filename = str(source)
         raise

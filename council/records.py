@@ -251,7 +251,9 @@ class Answer:
     sentences: tuple[AnswerSentence, ...]
     verdict: Verdict
     coverage: float
-    """Which share (0 to 1) of the question's weight the quotes touch."""
+    """Which share (0 to 1) of the question's weight the passage of the first quote holds."""
+    confidence: float = 0.0
+    """How sure it is (0 to 1) that the quotes answer the question; the verdict follows from it."""
     missing: tuple[str, ...] = ()
     """Words of the question that none of the quotes touches."""
 
@@ -277,6 +279,8 @@ class IngestReport:
     duplicates: tuple[str, ...] = ()
     held: tuple[Refusal, ...] = ()
     waiting: tuple[Refusal, ...] = ()
+    partly: tuple[Refusal, ...] = ()
+    """Papers that are in, but with pages that could not be read."""
     refused: tuple[Refusal, ...] = ()
     pages: int = 0
     passages: int = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sqlite3
 from typing import Any
 
@@ -20,7 +21,7 @@ CREATE TABLE IF NOT EXISTS documents (
     title TEXT NOT NULL, kind TEXT NOT NULL, municipality TEXT NOT NULL, body TEXT NOT NULL,
     date TEXT, meeting TEXT, agenda_item TEXT NOT NULL, case_number TEXT NOT NULL, source_url TEXT NOT NULL,
     access TEXT NOT NULL, page_count INTEGER NOT NULL, version_of TEXT NOT NULL, filename TEXT NOT NULL,
-    state TEXT NOT NULL, text_mark TEXT NOT NULL, derived TEXT NOT NULL, cutting TEXT NOT NULL
+    state TEXT NOT NULL, text_mark TEXT NOT NULL, derived TEXT NOT NULL, cutting TEXT NOT NULL, pdf_title TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS documents_state ON documents (state, access, date);
 
@@ -33,13 +34,14 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY,
     document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL, spans TEXT NOT NULL, sentences TEXT NOT NULL, headings TEXT NOT NULL, speaker TEXT NOT NULL
+    ordinal INTEGER NOT NULL, spans TEXT NOT NULL, sentences TEXT NOT NULL, headings TEXT NOT NULL,
+    speaker TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document, ordinal);
 
 CREATE TABLE IF NOT EXISTS addresses (
     source TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    refusal TEXT NOT NULL,
+    refusal TEXT NOT NULL, said TEXT NOT NULL,
     PRIMARY KEY (source, path)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS addresses_document ON addresses (document);
@@ -48,6 +50,8 @@ CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, finished TEXT, report TEXT
 );
 """
+
+TABLE_NAMES = frozenset(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", TABLES))
 
 DOCUMENT_COLUMNS = (
     "sha256, title, kind, municipality, body, date, meeting, agenda_item, case_number, source_url, access, "

@@ -23,7 +23,8 @@ _NEEDS_NEXT = frozenset(
 _MONTHS = frozenset("jan feb febr mrt apr mei jun jul aug sep sept okt nov dec".split())
 _LAST_WORD = re.compile(r"([^\s(\[„“\"']+)\.[\"'”’)\]]*\s*$")
 _LIST_NUMBER = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*$")
-_SHADOW = str.maketrans({"\r": " ", "\n": " ", "\ufffe": " ", "\x02": " ", "\u00ad": " ", "\t": " ", "\x0b": " ", "\x0c": " "})
+# White space as one plain space each: sentencex panics on "A", a space of more than one byte (U+00A0) and a full stop.
+_SHADOW = {ord(c): " " for c in map(chr, range(0x3001)) if c.isspace()} | dict.fromkeys((0x02, 0xAD, 0xFFFE), " ")
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -36,7 +37,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
         (start, end) of each sentence within ``text``, without the white space around it, in order and not overlapping.
     """
     # Line ends say nothing about sentences within a block, and two in a row would count as a paragraph border.
-    pieces = sentencex.segment("nl", text.translate(_SHADOW))
+    pieces = _proposed(text.translate(_SHADOW))
     spans: list[tuple[int, int]] = []
     start = end = 0
     for piece in pieces:
@@ -47,6 +48,17 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
         start = end
     _append(spans, text, start, len(text))
     return tuple(spans)
+
+
+def _proposed(text: str) -> list[str]:
+    """Return the pieces that sentencex makes of a text; one piece when it breaks down over it."""
+    try:
+        return list(sentencex.segment("nl", text))
+    except BaseException as error:
+        # A panic in Rust is no Exception, and one strange PDF must not end the night's run.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [text]
 
 
 def _runs_on(sentence: str, rest: str) -> bool:

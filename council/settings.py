@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     read_megabytes: int = Field(default=2048, ge=256, description="Memory in MiB that one reading process may use.")
     max_pages: int = Field(default=5000, ge=1, description="Pages above which a PDF is refused.")
     max_megabytes: int = Field(default=500, ge=1, description="File size in MiB above which a PDF is refused.")
-    ocr: bool = Field(default=True, description="Read scanned pages with OCRmyPDF and Tesseract, if they are installed.")
+    ocr: bool = Field(
+        default=True, description="Read scanned pages with OCRmyPDF and Tesseract, if they are installed."
+    )
     ocr_language: str = Field(default="nld", description="Tesseract's name of the language of scans.")
     ocr_seconds: int = Field(default=600, ge=1, description="Seconds that OCR of one document may take.")
     passwords: str = Field(

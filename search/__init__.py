@@ -12,10 +12,12 @@
 ``open_index``     which of the two to open
 ``generation``     which generation is live, and how another becomes it
 ``indexing``       the catalogue becomes an index
+``intent``         what kind of thing a question asks for
 ``question``       a question made ready, whatever was typed
 ``fusion``         three rankings become one
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
+``features``       what speaks for and against quoting a sentence
 ``answer``         which sentences answer, or that none does
 ``engine``         all of it together
 =================  ==================================================================

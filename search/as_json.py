@@ -78,6 +78,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "made_by": "Raadspoor, automatic selection of quotes (AI); nothing is written by a machine",
         "verdict": answer.verdict.value,
         "coverage": round(answer.coverage, 4),
+        "confidence": round(answer.confidence, 4),
         "missing": list(answer.missing),
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
     }

@@ -23,11 +23,15 @@ ANALYSIS = "dutch-1"
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,3}))?\s*(miljoen|mln|miljard|mld|duizend)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?<!\d)(\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,(\d{1,3}))?\s*(miljoen|mln|miljard|mld|duizend)\b", re.IGNORECASE
+)
 _SCALE = {"miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mld": 10**9, "duizend": 10**3}
 _LINKS = ("", "s", "e", "en", "n")
 _SHORTEST_PART = 4
 _SHORTEST_COMPOUND = 8
+_LONGEST_COMPOUND = 60
+"""Longer is no word but a table or a code without spaces, and trying every way to cut it takes time and memory."""
 _RAREST_PART = 2e-7
 _NO_WORDS = frozenset(
     """heid heden lijk lijke lijks lijkheid baar bare baarheid loos loze achtig achtige schap schappen teit teiten
@@ -93,10 +97,13 @@ def amounts(text: str) -> list[str]:
 def terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of one word: its stem, then the stems of its compound parts; nothing for a stop word."""
     folded = fold(word)
+    if not folded:
+        # A word of nothing but marks, such as the half-width katakana voicing sign, folds to nothing.
+        return ()
     if folded[0].isdigit():
         return (folded.replace(".", ""),) if _THOUSANDS.fullmatch(folded) else (folded,)
     folded = folded.removesuffix("'s").replace("'", "")
-    if folded in STOP_WORDS or not folded:
+    if not folded or folded in STOP_WORDS:
         return ()
     parts = split_compound(folded)
     return tuple(dict.fromkeys([stem(folded), *(stem(part) for part in parts if part not in STOP_WORDS)]))
@@ -115,7 +122,7 @@ def split_compound(word: str) -> tuple[str, ...]:
     Args:
         word: a folded word.
     """
-    if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+    if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
         return ()
     best = _best_split(word, 3)
     return best[1] if best is not None and len(best[1]) > 1 else ()
@@ -149,7 +156,7 @@ def _head(text: str) -> tuple[float, str] | None:
     found = None
     for link in _LINKS:
         word = text.removesuffix(link) if link else text
-        if link and word == text or len(word) < _SHORTEST_PART or word in _NO_WORDS:
+        if (link and word == text) or len(word) < _SHORTEST_PART or word in _NO_WORDS:
             continue
         known = _frequencies().get(word, 0.0)
         if known >= _RAREST_PART and (found is None or math.log(known) > found[0]):

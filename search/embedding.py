@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
+_COUNTS = frozenset({".json", ".safetensors", ".bin", ".txt", ".model", ".py"})
+"""Endings of the files that a model's vectors depend on: weights, settings, word lists, code of its own."""
+_REMEDY = "set RAADSPOOR_MODEL to a sentence-transformers folder on this machine, or leave it out for the shipped model"
 
 
 class Embedder(Protocol):
@@ -92,14 +95,21 @@ class SentenceTransformerEmbedder:
         """A hash over the model's files (its name, when it is no folder) and the prompts."""
         digest = hashlib.sha256()
         folder = Path(self._model_name)
+        self._must_be_there()
         if folder.is_dir():
-            for file in sorted(path for path in folder.rglob("*") if path.suffix in {".json", ".safetensors", ".bin"}):
+            for file in sorted(path for path in folder.rglob("*") if path.suffix in _COUNTS):
                 digest.update(file.relative_to(folder).as_posix().encode())
                 digest.update(file.read_bytes())
         else:
             digest.update(self._model_name.encode())
         digest.update("\0".join(self._prompts).encode())
         return f"{self.name}-{digest.hexdigest()[:16]}"
+
+    def _must_be_there(self) -> None:
+        """Refuse a folder that is not there; anything else may be the name of a model that the library knows."""
+        looks_like_folder = Path(self._model_name).is_absolute() or self._model_name.startswith((".", "~"))
+        if looks_like_folder and not Path(self._model_name).is_dir():
+            raise DataError(f"embedding model {self._model_name!r} is not there; {_REMEDY}")
 
     @property
     def dimension(self) -> int:
@@ -134,6 +144,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
+        self._must_be_there()
         if Path(self._model_name).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -144,8 +155,5 @@ class SentenceTransformerEmbedder:
             torch.set_num_threads(self._threads)
         try:
             return SentenceTransformer(self._model_name, device="cpu")
-        except (OSError, ValueError) as error:
-            raise DataError(
-                f"embedding model {self._model_name!r} cannot be loaded: {error}; set RAADSPOOR_MODEL to a "
-                "sentence-transformers folder on this machine, or leave it out for the shipped model"
-            ) from error
+        except Exception as error:  # each kind of model breaks in its own way
+            raise DataError(f"embedding model {self._model_name!r} cannot be loaded: {error}; {_REMEDY}") from error

@@ -37,8 +37,9 @@ from council import (
 )
 from council.settings import Settings
 from search import dutch
-from search.answer import NOTHING, Candidate, Choice, choose
+from search.answer import NOTHING, Choice, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from search.features import Candidate
 from search.fusion import Fused, fuse
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex, QueryVectors
@@ -241,7 +242,11 @@ class Engine:
         if not sentences:
             choice = replace(choice, sentences=(), verdict=NOTHING.verdict)
         return Answer(
-            sentences=sentences, verdict=choice.verdict, coverage=choice.coverage, missing=choice.missing
+            sentences=sentences,
+            verdict=choice.verdict,
+            coverage=choice.coverage,
+            confidence=choice.confidence,
+            missing=choice.missing,
         )
 
     def _candidates(self, found: _Found) -> list[Candidate]:
@@ -268,6 +273,7 @@ class Engine:
                     candidates.append(
                         Candidate(
                             document=document,
+                            passage=passage.id,
                             spans=spans,
                             text=text,
                             before=before,

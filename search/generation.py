@@ -99,6 +99,26 @@ def publish(data: DataFolder, generation: Generation) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def clear_unfinished(data: DataFolder) -> None:
+    """Remove what runs that were killed left behind; the caller holds the lock, so nobody is building.
+
+    A generation gets its own description last, when it is complete; until then its folder holds that of the one that
+    it was copied from, or none.
+    """
+    if not data.index.is_dir():
+        return
+    for folder in sorted(data.index.iterdir()):
+        if folder.is_dir() and _described_as(folder) != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _described_as(folder: Path) -> object:
+    try:
+        return json.loads((folder / "generation.json").read_text(encoding="utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _write(path: Path, content: dict[str, object]) -> None:
     part = path.with_suffix(".part")
     with part.open("w", encoding="utf-8") as file:

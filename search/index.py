@@ -7,13 +7,15 @@ process, the default) and ``index_server`` (a Qdrant server or cluster). Fusion 
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from council import Document, Filters, Leg
 from search.sparse import SparseVector
+
+_MOST = 3.4e38
+_SPARE = 8
 
 Scored = tuple[int, float]
 """A passage's id and one leg's score; higher is better."""
@@ -27,7 +29,7 @@ class PassagePoint:
     """One passage as the index holds it.
 
     Raises:
-        ValueError: the id is no positive 63-bit number, or the dense vector holds something that is no finite number.
+        ValueError: the id is no positive 63-bit number, or the dense vector holds what is no finite 32-bit float.
     """
 
     id: int
@@ -42,8 +44,8 @@ class PassagePoint:
         """Refuse what the engine would take in without looking and choke on later."""
         if not 0 < self.id < 2**63:
             raise ValueError(f"passage id {self.id} is not a positive 63-bit number")
-        if not self.dense or not all(map(math.isfinite, self.dense)):
-            raise ValueError(f"passage {self.id}: the dense vector is empty or holds no finite number")
+        if not self.dense or not all(abs(value) <= _MOST for value in self.dense):
+            raise ValueError(f"passage {self.id}: the dense vector is empty or holds what is no finite 32-bit float")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,11 @@ class PassageIndex(Protocol):
     """An index of passages with three legs and exact filters."""
 
     def upsert(self, points: Sequence[PassagePoint]) -> None:
-        """Store points, in place of those with the same id. Durable after :meth:`flush`."""
+        """Store points, in place of those with the same id. Durable after :meth:`flush`.
+
+        Raises:
+            ValueError: a point does not belong here; nothing was stored.
+        """
         ...
 
     def delete(self, revisions: Collection[str]) -> None:
@@ -68,6 +74,10 @@ class PassageIndex(Protocol):
 
     def search(self, vectors: QueryVectors, filters: Filters, *, limit: int) -> Mapping[Leg, Sequence[Scored]]:
         """Return the best ``limit`` passages per leg, best first, ties by id; filtered before they are ranked."""
+        ...
+
+    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms."""
         ...
 
     def count(self, filters: Filters) -> int:
@@ -125,6 +135,40 @@ def choices(filters: Filters) -> Iterable[tuple[str, list[str]]]:
         yield "year", [f"{year:04d}" for year in sorted(filters.years)]
     if filters.documents:
         yield "document", sorted(filters.documents)
+
+
+def must_measure(points: Iterable[PassagePoint], dimension: int) -> None:
+    """Refuse points whose dense vector is not of the index's length.
+
+    Raises:
+        ValueError: one is not; it names the passage.
+    """
+    for point in points:
+        if len(point.dense) != dimension:
+            raise ValueError(f"passage {point.id}: {len(point.dense)} dense values where the index has {dimension}")
+
+
+def whole_ties(
+    legs: Collection[Leg], limit: int, ask: Callable[[Collection[Leg], int], Mapping[Leg, Sequence[Scored]]]
+) -> Mapping[Leg, Sequence[Scored]]:
+    """Return the best ``limit`` passages of every leg, ties by id, also where a tie runs on past the limit.
+
+    An engine breaks ties as it likes. So a few more are asked for, and many more while the last still scores the same
+    as the last that counts.
+
+    Args:
+        legs: the legs that have something to ask.
+        limit: how many passages of each.
+        ask: puts one batch of questions to the engine: the legs, and how many of each; best first.
+    """
+    best: dict[Leg, Sequence[Scored]] = {leg: [] for leg in Leg}
+    rest, most = list(legs), limit + _SPARE
+    while rest:
+        found = ask(rest, most)
+        best.update((leg, in_order(found[leg], limit)) for leg in rest)
+        rest = [leg for leg in rest if len(found[leg]) == most and best[leg][-1][1] == found[leg][-1][1]]
+        most *= 8
+    return best
 
 
 def in_order(found: Iterable[Scored], limit: int) -> list[Scored]:

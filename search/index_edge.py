@@ -3,23 +3,38 @@
 One process at a time may open a store: the serving process opens the live generation, the ingest process a copy.
 Nothing is flushed by itself, and the store takes malformed points without a word: they are checked before they come
 here (:class:`search.index.PassagePoint`).
+
+How rare a term is, the engine counts over all points that it ever took in: one that was deleted goes on counting until
+:meth:`EdgeIndex.optimize` sweeps a segment with at least 1,000 points of which a fifth are gone. Until then the scores
+of the two sparse legs differ a little from those of an index that was made afresh (their filters never do). A point
+without any term does not count.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 import qdrant_edge as qe
 
 from council import DataError, Filters, Leg
-from search.index import PassagePoint, QueryVectors, Scored, choices, day_number, in_order, payload_of
+from search.index import (
+    PassagePoint,
+    QueryVectors,
+    Scored,
+    choices,
+    day_number,
+    must_measure,
+    payload_of,
+    whole_ties,
+)
 from search.sparse import SparseVector
 
 _BATCH = 100
-_TIES = 8
+_PAGE = 1_000
 _MANY = 10_000_000
 _KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker")
 
@@ -28,19 +43,23 @@ class EdgeIndex:
     """A :class:`search.index.PassageIndex` in a folder of this machine.
 
     Args:
-        folder: the store; made if it is not there.
+        folder: the store.
         dimension: length of the dense vectors.
-        temporary: remove the folder when the store is closed.
+        create: make the store if it is not there.
+        temporary: remove this folder when the store is closed.
 
     Raises:
-        DataError: the store cannot be opened, or another process has it open.
+        DataError: the store is not there or cannot be opened, or another process has it open.
     """
 
-    def __init__(self, folder: Path, *, dimension: int, temporary: bool = False) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, dimension: int, create: bool = True, temporary: Path | None = None) -> None:
         self._temporary = temporary
+        self._dimension = dimension
+        there = (folder / "edge_config.json").exists()
+        if not there and not create:
+            raise DataError(f"{folder} is missing or damaged; run raadspoor-ingest again to build a new generation")
         try:
-            if (folder / "edge_config.json").exists():
+            if there:
                 self._shard = qe.EdgeShard.load(str(folder))
             else:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +73,7 @@ class EdgeIndex:
 
     def upsert(self, points: Sequence[PassagePoint]) -> None:
         """Store points, in place of those with the same id."""
+        must_measure(points, self._dimension)
         rest = iter(points)
         while batch := list(islice(rest, _BATCH)):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(point) for point in batch]))
@@ -68,15 +88,34 @@ class EdgeIndex:
     def search(self, vectors: QueryVectors, filters: Filters, *, limit: int) -> Mapping[Leg, Sequence[Scored]]:
         """Return the best ``limit`` passages per leg in one round trip."""
         where = _filter(filters)
-        asked: dict[Leg, qe.QueryRequest] = {}
+        asked: dict[Leg, qe.SparseVector | list[float]] = {}
         for leg, vector in ((Leg.TERMS, vectors.terms), (Leg.GRAMS, vectors.grams)):
             if vector.indices:
-                asked[leg] = _request(_sparse(vector), leg, where, limit)
+                asked[leg] = _sparse(vector)
         if any(vectors.dense):
-            asked[Leg.DENSE] = _request(list(vectors.dense), Leg.DENSE, where, limit)
-        found = self._shard.query_batch(qe.QueryBatchRequest(queries=list(asked.values()))) if asked else []
-        scored = {leg: [(int(p.id), float(p.score)) for p in points] for leg, points in zip(asked, found, strict=True)}
-        return {leg: in_order(scored.get(leg, ()), limit) for leg in Leg}
+            asked[Leg.DENSE] = list(vectors.dense)
+
+        def ask(legs: Collection[Leg], most: int) -> Mapping[Leg, Sequence[Scored]]:
+            queries = [_request(asked[leg], leg, where, most) for leg in legs]
+            found = self._shard.query_batch(qe.QueryBatchRequest(queries=queries))
+            return {leg: [(int(p.id), float(p.score)) for p in points] for leg, points in zip(legs, found, strict=True)}
+
+        return whole_ties(asked, limit, ask)
+
+    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms."""
+        if not revisions:
+            return
+        where = qe.Filter(must=[_any("revision", sorted(revisions))])
+        offset: int | str | UUID | None = None
+        while True:
+            request = qe.ScrollRequest(offset=offset, limit=_PAGE, filter=where, with_vector=[Leg.TERMS.value])
+            records, offset = self._shard.scroll(request)
+            for record in records:
+                vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+                yield tuple(vector.indices) if isinstance(vector, qe.SparseVector) else ()
+            if offset is None:
+                return
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -98,8 +137,8 @@ class EdgeIndex:
     def close(self) -> None:
         """Close the store; it can be opened by another process from now on."""
         self._shard.close()
-        if self._temporary:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _make_payload_indexes(self) -> None:
         make = qe.UpdateOperation.create_field_index
@@ -120,7 +159,7 @@ def _config(dimension: int) -> qe.EdgeConfig:
 
 
 def _point(point: PassagePoint) -> qe.Point:
-    vector = {
+    vector: dict[str, list[float] | qe.SparseVector | list[list[float]]] = {
         Leg.DENSE.value: list(point.dense),
         Leg.TERMS.value: _sparse(point.terms),
         Leg.GRAMS.value: _sparse(point.grams),
@@ -133,10 +172,7 @@ def _sparse(vector: SparseVector) -> qe.SparseVector:
 
 
 def _request(vector: qe.SparseVector | list[float], leg: Leg, where: qe.Filter, limit: int) -> qe.QueryRequest:
-    # A few more than asked, so that a tie at the end is broken by us and not by the engine's mood.
-    return qe.QueryRequest(
-        limit=limit + _TIES, query=qe.Query.Nearest(vector, leg.value), filter=where, with_payload=False
-    )
+    return qe.QueryRequest(limit=limit, query=qe.Query.Nearest(vector, leg.value), filter=where, with_payload=False)
 
 
 def _any(field: str, values: list[str]) -> qe.FieldCondition:
@@ -149,5 +185,4 @@ def _filter(filters: Filters) -> qe.Filter:
         low = None if filters.date_from is None else float(day_number(filters.date_from))
         high = None if filters.date_to is None else float(day_number(filters.date_to))
         must.append(qe.FieldCondition("date", range=qe.RangeFloat(gte=low, lte=high)))
-    without = [_any("document", sorted(filters.without))] if filters.without else None
-    return qe.Filter(must=must, must_not=without)
+    return qe.Filter(must=[*must], must_not=[_any("document", sorted(filters.without))] if filters.without else None)

@@ -1,11 +1,18 @@
 """A Qdrant server or cluster, through ``qdrant-client``. The only module that imports it.
 
-All municipalities may share one collection: the municipality is the tenant key and stands in every filter.
+All municipalities may share one collection: the municipality is the tenant key and stands in every filter. The same
+paper can come to two councils, and then its passages have the same ids; so a point's id is the passage's with a mask of
+the tenant laid over it (exclusive or, which is its own inverse).
+
+How rare a term is, a server counts per shard, over all tenants of the collection, and with deleted points until its
+optimiser has swept them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from qdrant_client import QdrantClient
@@ -13,11 +20,20 @@ from qdrant_client import models as m
 from qdrant_client.http.exceptions import ApiException
 
 from council import DataError, Filters, Leg
-from search.index import PassagePoint, QueryVectors, Scored, choices, day_number, in_order, payload_of
+from search.index import (
+    PassagePoint,
+    QueryVectors,
+    Scored,
+    choices,
+    day_number,
+    must_measure,
+    payload_of,
+    whole_ties,
+)
 from search.sparse import SparseVector
 
 _BATCH = 100
-_TIES = 8
+_PAGE = 1_000
 _MANY = 1_000_000
 _KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker")
 
@@ -32,56 +48,89 @@ class ServerIndex:
         municipality: the tenant whose passages this index holds.
 
     Raises:
-        DataError: the server does not answer.
+        DataError: the server does not answer; every method raises this too.
     """
 
     def __init__(self, client: QdrantClient, *, collection: str, dimension: int, municipality: str) -> None:
         self._client = client
         self._name = collection
         self._tenant = municipality
-        try:
+        self._dimension = dimension
+        self._mask = int.from_bytes(hashlib.sha256(municipality.encode()).digest()[:8], "big") >> 1
+        with _answering():
             if not client.collection_exists(collection):
                 self._create(dimension)
-        except (ApiException, OSError) as error:
-            raise DataError(f"Qdrant server: {error}; check RAADSPOOR_QDRANT_URL and its key") from error
 
     def upsert(self, points: Sequence[PassagePoint]) -> None:
         """Store points, in place of those with the same id."""
+        must_measure(points, self._dimension)
+        strangers = {point.document.municipality for point in points} - {self._tenant}
+        if strangers:
+            raise ValueError(f"passages of {', '.join(sorted(strangers))} do not belong to the tenant {self._tenant}")
         rest = iter(points)
-        while batch := list(islice(rest, _BATCH)):
-            self._client.upsert(self._name, points=[_point(point) for point in batch], wait=True)
+        with _answering():
+            while batch := list(islice(rest, _BATCH)):
+                self._client.upsert(self._name, points=[self._point(point) for point in batch], wait=True)
 
     def delete(self, revisions: Collection[str]) -> None:
         """Remove every point of these document revisions."""
         if revisions:
-            where = m.Filter(must=[self._mine(), _any("revision", sorted(revisions))])
-            self._client.delete(self._name, points_selector=m.FilterSelector(filter=where), wait=True)
+            with _answering():
+                self._client.delete(self._name, points_selector=m.FilterSelector(filter=self._of(revisions)), wait=True)
 
     def search(self, vectors: QueryVectors, filters: Filters, *, limit: int) -> Mapping[Leg, Sequence[Scored]]:
         """Return the best ``limit`` passages per leg in one round trip."""
         where = self._filter(filters)
-        asked: dict[Leg, m.QueryRequest] = {}
+        asked: dict[Leg, m.SparseVector | list[float]] = {}
         for leg, vector in ((Leg.TERMS, vectors.terms), (Leg.GRAMS, vectors.grams)):
             if vector.indices:
-                asked[leg] = _request(_sparse(vector), leg, where, limit)
+                asked[leg] = _sparse(vector)
         if any(vectors.dense):
-            asked[Leg.DENSE] = _request(list(vectors.dense), Leg.DENSE, where, limit)
-        found = self._client.query_batch_points(self._name, requests=list(asked.values())) if asked else []
-        scored = {
-            leg: [(int(p.id), float(p.score)) for p in response.points]
-            for leg, response in zip(asked, found, strict=True)
-        }
-        return {leg: in_order(scored.get(leg, ()), limit) for leg in Leg}
+            asked[Leg.DENSE] = list(vectors.dense)
+
+        def ask(legs: Collection[Leg], most: int) -> Mapping[Leg, Sequence[Scored]]:
+            requests = [_request(asked[leg], leg, where, most) for leg in legs]
+            with _answering():
+                found = self._client.query_batch_points(self._name, requests=requests)
+            return {
+                leg: [(int(p.id) ^ self._mask, float(p.score)) for p in response.points]
+                for leg, response in zip(legs, found, strict=True)
+            }
+
+        return whole_ties(asked, limit, ask)
+
+    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms."""
+        if not revisions:
+            return
+        offset = None
+        while True:
+            with _answering():
+                records, offset = self._client.scroll(
+                    self._name,
+                    scroll_filter=self._of(revisions),
+                    limit=_PAGE,
+                    offset=offset,
+                    with_payload=False,
+                    with_vectors=[Leg.TERMS.value],
+                )
+            for record in records:
+                vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+                yield tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
+            if offset is None:
+                return
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
-        return self._client.count(self._name, count_filter=self._filter(filters), exact=True).count
+        with _answering():
+            return self._client.count(self._name, count_filter=self._filter(filters), exact=True).count
 
     def facet(self, field: str, filters: Filters) -> Mapping[str, int]:
         """Return exactly how many passages there are per value of a field."""
-        found = self._client.facet(
-            self._name, key=field, facet_filter=self._filter(filters), limit=_MANY, exact=True
-        )
+        with _answering():
+            found = self._client.facet(
+                self._name, key=field, facet_filter=self._filter(filters), limit=_MANY, exact=True
+            )
         return {str(hit.value): hit.count for hit in found.hits}
 
     def flush(self) -> None:
@@ -110,6 +159,9 @@ class ServerIndex:
     def _mine(self) -> m.FieldCondition:
         return m.FieldCondition(key="municipality", match=m.MatchValue(value=self._tenant))
 
+    def _of(self, revisions: Collection[str]) -> m.Filter:
+        return m.Filter(must=[self._mine(), _any("revision", sorted(revisions))])
+
     def _filter(self, filters: Filters) -> m.Filter:
         must: list[m.Condition] = [self._mine()]
         must += [_any(field, values) for field, values in choices(filters)]
@@ -120,14 +172,22 @@ class ServerIndex:
         without: list[m.Condition] | None = [_any("document", sorted(filters.without))] if filters.without else None
         return m.Filter(must=must, must_not=without)
 
+    def _point(self, point: PassagePoint) -> m.PointStruct:
+        vector: dict[str, list[float] | m.SparseVector] = {
+            Leg.DENSE.value: list(point.dense),
+            Leg.TERMS.value: _sparse(point.terms),
+            Leg.GRAMS.value: _sparse(point.grams),
+        }
+        return m.PointStruct(id=point.id ^ self._mask, vector=vector, payload=payload_of(point))  # type: ignore[arg-type]
 
-def _point(point: PassagePoint) -> m.PointStruct:
-    vector: dict[str, list[float] | m.SparseVector] = {
-        Leg.DENSE.value: list(point.dense),
-        Leg.TERMS.value: _sparse(point.terms),
-        Leg.GRAMS.value: _sparse(point.grams),
-    }
-    return m.PointStruct(id=point.id, vector=vector, payload=payload_of(point))  # type: ignore[arg-type]
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn a server that refuses, or is not there, into an error that says what to look at."""
+    try:
+        yield
+    except (ApiException, OSError) as error:
+        raise DataError(f"Qdrant server: {error}; check RAADSPOOR_QDRANT_URL and its key") from error
 
 
 def _sparse(vector: SparseVector) -> m.SparseVector:
@@ -135,7 +195,7 @@ def _sparse(vector: SparseVector) -> m.SparseVector:
 
 
 def _request(vector: m.SparseVector | list[float], leg: Leg, where: m.Filter, limit: int) -> m.QueryRequest:
-    return m.QueryRequest(query=vector, using=leg.value, filter=where, limit=limit + _TIES, with_payload=False)
+    return m.QueryRequest(query=vector, using=leg.value, filter=where, limit=limit, with_payload=False)
 
 
 def _any(field: str, values: list[str]) -> m.FieldCondition:

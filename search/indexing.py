@@ -1,7 +1,9 @@
 """How the catalogue becomes an index: texts to terms, 4-grams and vectors, and a new generation that is published.
 
 The index is derived: whatever it holds is compared with what the catalogue wants, and only the difference is done. So
-a run that was killed needs no repair, and one new document costs one new document.
+a run that was killed needs no repair, and one new document costs one new document. On a Qdrant server there is one
+collection per model, changed in place: a run that is killed there leaves it half brought up to date (the catalogue
+still decides what is shown), and the next run does the rest.
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ from council import Access, Catalogue, DataError, DataFolder, Document, Filters,
 from council.settings import Settings
 from search import dutch
 from search.embedding import Embedder
-from search.generation import Generation, describe, live, publish
+from search.generation import Generation, clear_unfinished, describe, live, publish
 from search.index import PassageIndex, PassagePoint
 from search.open_index import open_for_writing
 from search.passages import CUTTING, text_of
-from search.sparse import grams, passage_vector
+from search.sparse import grams, passage_vector, term_index
 from search.vocabulary import Vocabulary
 
 EVERYTHING = Filters(access=frozenset(Access))
@@ -94,6 +96,7 @@ def build(
     wanted = {revision(document): document for document in catalogue.documents()}
     model = embedder()
     old = live(data)
+    clear_unfinished(data)
     if old is not None and not _fits(old, settings, model):
         old = None
     new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values()))
@@ -101,18 +104,25 @@ def build(
     index = open_for_writing(settings, data, new, municipality)
     try:
         held = set(index.facet("revision", EVERYTHING))
+        if old is None:
+            # Only on a server: what a first run left that was killed, cut to other lengths and counted nowhere.
+            index.delete(held)
+            held = set()
         gone, missing = held - wanted.keys(), wanted.keys() - held
         if old is not None and not gone and not missing:
             index.close()
             if not new.collection:
                 shutil.rmtree(new.folder(data))
             return old
+        _forget(index, vocabulary, gone)
         index.delete(gone)
-        _forget(catalogue, vocabulary, gone)
         _add(catalogue, index, model, vocabulary, new, {r: wanted[r] for r in sorted(missing)}, progress)
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
+        if vocabulary.passages != index.count(EVERYTHING):
+            # Only on a server: a run that was killed changed the collection and wrote no vocabulary.
+            vocabulary = _counted(catalogue, wanted.values())
     finally:
         index.close()
     vocabulary.write(new.vocabulary(data))
@@ -184,6 +194,7 @@ def _add(
     documents: dict[str, Document],
     progress: Progress,
 ) -> None:
+    # No flush on the way: a build that is cut short is thrown away whole, and each flush costs as much as a batch.
     stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
     done = 0
     while batch := list(islice(stream, _BATCH)):
@@ -204,18 +215,26 @@ def _add(
                 )
             )
         index.upsert(points)
-        index.flush()
         done += len(batch)
         progress(done, len(documents))
 
 
-def _forget(catalogue: Catalogue, vocabulary: Vocabulary, revisions: set[str]) -> None:
-    """Take the terms of documents that leave the index out of the vocabulary."""
-    for rev in revisions:
-        document = catalogue.document(rev.partition(".")[0])
-        if document is not None:
-            for item in indexables(catalogue, document):
-                vocabulary.remove(dutch.terms(item.in_context))
+def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) -> None:
+    """Take the terms of documents that leave the index out of the vocabulary.
+
+    They are read from the index: the catalogue may know another title or text by now than the one that was counted.
+    """
+    names = {term_index(term): term for term in vocabulary} if revisions else {}
+    for indices in index.term_indices(revisions):
+        vocabulary.remove(names[at] for at in indices if at in names)
+
+
+def _counted(catalogue: Catalogue, documents: Iterable[Document]) -> Vocabulary:
+    vocabulary = Vocabulary()
+    for document in documents:
+        for item in indexables(catalogue, document):
+            vocabulary.add(dutch.terms(item.in_context))
+    return vocabulary
 
 
 def _check(index: PassageIndex, catalogue: Catalogue, wanted: dict[str, Document]) -> None:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from council import Page
 
 _LINE = re.compile(r"[^\r\n]+")
-_DIGITS = re.compile(r"\d+")
+_LONE_NUMBER = re.compile(r"(?<![\d.,])(?<!\d )\d{1,4}(?![.,]?\d)(?! \d)")
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:(?:pagina|pag\.?|blz\.?|blad|page|-)\s*)?\d{1,4}(?:\s*(?:van|/|-|of)\s*(?:\d{1,4})?)?\W*$", re.IGNORECASE
+    r"^[\s–—|•·*~.()\[\]-]*(?:(?:pagina|pag\.?|blz\.?|blad|page)\s*)?"
+    r"\d{1,4}(?:\s*(?:van|/|-|of)\s*(?:\d{1,4})?)?[\s–—|•·*~.()\[\]-]*$",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"^[ivxlcIVXLC]{1,6}$")
 _EDGE = 9
@@ -58,8 +60,11 @@ def _lines(page: Page) -> Iterator[Line]:
 
 
 def _shape(line: Line) -> str:
-    """Return a line with its numbers hidden, so that *pagina 3 van 9* and *pagina 4 van 9* look alike."""
-    return _DIGITS.sub("#", line.text).casefold()
+    """Return a line with its page number hidden, so that *pagina 3 van 9* and *pagina 4 van 9* look alike.
+
+    Amounts and rows of figures stay as they are: the last rows of tables look alike too, and they say something.
+    """
+    return _LONE_NUMBER.sub("#", line.text).casefold()
 
 
 def _at_edge(at: int, count: int) -> bool:

@@ -7,16 +7,17 @@ be near stands there (in part), and when it only says what kind of thing is aske
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search import dutch
 from search.embedding import Vectors
-from search.question import Asks, Question
+from search.intent import holds, only_asks
+from search.question import Question
 
 PART = 0.7
 """What all parts of a compound are worth against the whole word."""
@@ -25,19 +26,8 @@ _NEAR = 0.27
 _NEAR_WORTH = 1.15
 _NEAR_MOST = 0.75
 
-_HAS_AMOUNT = re.compile(r"€|\beuro\b|\bmiljoen\b|\bprocent\b|%")
-_HAS_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\b\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|"
-    r"augustus|september|oktober|november|december)\b|\bkwartaal\b",
-    re.IGNORECASE,
-)
-_HAS_PERSON = re.compile(r"\b(?:wethouder|burgemeester|de heer|mevrouw|fracties?)\b|\(\w{2,}\)", re.IGNORECASE)
-_HAS = {Asks.AMOUNT: _HAS_AMOUNT, Asks.DATE: _HAS_DATE, Asks.PERSON: _HAS_PERSON}
-_ASKING_WORDS = {
-    Asks.AMOUNT: frozenset(dutch.stem(word) for word in "kost kosten bedrag duur prijs betaal betaalt betalen".split()),
-    Asks.DATE: frozenset(dutch.stem(word) for word in "datum moment tijdstip dag".split()),
-    Asks.PERSON: frozenset(dutch.stem(word) for word in "persoon partij partijen".split()),
-}
+_SPELT_ALIKE = 0.6
+_SPELT_WORTH = 0.85
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +73,15 @@ class Matcher:
             text: the text, cut.
             raw: the same text as a reader sees it.
         """
-        fits = gives_what_is_asked(self._question.asks, raw)
-        asking = _ASKING_WORDS.get(self._question.asks, frozenset())
+        asks = self._question.asks
+        fits = holds(asks, raw)
         found = []
         for at, word in enumerate(self._question.words):
             share = _literally(word.terms, text.terms)
-            if share < 1.0 and fits and word.terms[0] in asking:
+            if share < 1.0 and fits and only_asks(asks, word.terms[0]):
                 share = 1.0
+            if not word.known:
+                share = max(share, _spelt_like(dutch.fold(word.text), text.words))
             if share < _NEAR_MOST and self._likeness:
                 near = max((self._likeness[other][at] for other in text.words if other in self._likeness), default=0.0)
                 share = max(share, near)
@@ -97,17 +89,24 @@ class Matcher:
         return np.array(found)
 
 
-def gives_what_is_asked(asks: Asks, raw: str) -> bool:
-    """Say whether a text holds the kind of thing that a question asks for: an amount, a date, a person."""
-    looked_for = _HAS.get(asks)
-    return looked_for is not None and looked_for.search(raw) is not None
-
-
 def _literally(terms: tuple[str, ...], held: frozenset[str]) -> float:
     if terms[0] in held:
         return 1.0
     parts = terms[1:]
     return PART * sum(part in held for part in parts) / len(parts) if parts else 0.0
+
+
+def _spelt_like(word: str, words: Iterable[str]) -> float:
+    """Return what a misspelt word is worth where one that is spelt nearly like it stands (Dice on letter trigrams)."""
+    own = _trigrams(word)
+    best = max((2 * len(own & other) / (len(own) + len(other)) for other in map(_trigrams, words)), default=0.0)
+    return _SPELT_WORTH if best >= _SPELT_ALIKE else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _trigrams(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def _likeness(

@@ -35,11 +35,18 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
     if not store.is_dir():
         raise DataError(f"{store} is missing; run raadspoor-ingest again to build a new generation")
     try:
-        return EdgeIndex(store, dimension=generation.dimension)
-    except DataError:
+        return EdgeIndex(store, dimension=generation.dimension, create=False)
+    except DataError as refused:
         folder = Path(tempfile.mkdtemp(prefix="raadspoor-"))
-        shutil.copytree(store, folder / "store")
-        return EdgeIndex(folder / "store", dimension=generation.dimension, temporary=True)
+        try:
+            copy = shutil.copytree(store, folder / "store")
+            return EdgeIndex(copy, dimension=generation.dimension, create=False, temporary=folder)
+        except (DataError, OSError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise DataError(f"{store} cannot be copied to {folder}: {error}; make room there") from error
+            # The copy cannot be opened either: the store is damaged, and its own name is the one to tell.
+            raise refused from None
 
 
 def _server(settings: Settings, generation: Generation, municipality: str) -> PassageIndex:

@@ -53,7 +53,8 @@ def text_of(passage: Passage, page_text: Callable[[int], str]) -> str:
         passage: the passage.
         page_text: gives the text of a page by its number.
     """
-    return readable(" ".join(page_text(span.page)[span.start : span.end] for span in passage.spans))
+    # Joined as the catalogue joins a quote, so that a word that is broken over a page is one word here too.
+    return readable("\n".join(page_text(span.page)[span.start : span.end] for span in passage.spans))
 
 
 def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
@@ -101,7 +102,9 @@ def _groups(units: list[_Unit]) -> Iterator[list[_Unit]]:
         full = words + unit.words / 2 > WORDS
         turn = bool(group) and unit.speaker != group[-1].speaker
         new_part = bool(unit.heading) and any(not u.heading for u in group) and (unit.heading <= 2 or words >= _LEAST)
-        if group and (full or turn or new_part) and not all(u.heading for u in group):
+        # A heading goes with what follows, but a table of contents is no heading of what comes after it.
+        headings_only = words <= WORDS and all(u.heading for u in group)
+        if group and (full or turn or new_part) and not headings_only:
             yield group
             group, words = [], 0
         group.append(unit)

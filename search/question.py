@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from council import readable
 from search import dutch
 from search.dutch import stem
+from search.intent import Asks, Moment, only_asks, what_is_asked, which_moment, years_named
 from search.vocabulary import Vocabulary
 
 LONGEST = 1_000
 """Characters of a question that are used; who pastes a page gets its beginning searched, and is told so."""
 
-_AMOUNT = re.compile(r"\b(?:hoeveel|wat kost|wat kosten|kosten|bedrag|hoe duur|tarief|budget|prijs|opbrengst)\b", re.I)
-_DATE = re.compile(r"\b(?:wanneer|welke datum|hoe laat|vanaf welk|tot wanneer|welk jaar|per wanneer)\b", re.I)
-_PERSON = re.compile(r"\b(?:wie|welke (?:wethouder|partij|partijen|fractie|fracties))\b", re.I)
-
-
 _MODIFIERS = frozenset(
     stem(word)
-    for word in """uiteindelijk uiteindelijke oorspronkelijk oorspronkelijke aanvankelijk eerst eerste eerder nu huidig huidige
-    momenteel destijds ongeveer totaal totale samen laatste nieuw nieuwe volgend vorig afgelopen komt komen krijgt krijgen
-    maakt maken staat geeft gegeven gezegd zegt vindt vinden weten zit zitten ligt precies mensen""".split()
+    for word in """uiteindelijk uiteindelijke oorspronkelijk oorspronkelijke aanvankelijk eerst eerste eerder nu huidig
+    huidige momenteel destijds ongeveer totaal totale samen laatste nieuw nieuwe volgend vorig afgelopen komt komen
+    krijgt krijgen maakt maken staat geeft gegeven gezegd zegt vindt vinden weten zit zitten ligt loopt precies mensen
+    iemand qua ruim bijna een twee drie vier vijf zes zeven acht negen tien geworden gekomen opzichte eind kwam
+    verloop alsnog ooit echt eigenlijk sprake""".split()
 )
 _MODIFIER_SHARE = 0.3
 """What a word that only colours a question weighs against what its rarity says."""
-
-
-class Asks(StrEnum):
-    """What kind of thing would answer a question."""
-
-    AMOUNT = "amount"
-    DATE = "date"
-    PERSON = "person"
-    ANYTHING = "anything"
+_ASKING_SHARE = 0.6
+"""What a word weighs that says what kind of thing is asked for: the sentence may hold the thing and not the word."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +36,8 @@ class Word:
     text: str
     terms: tuple[str, ...]
     weight: float
+    known: bool
+    """Whether it, or a part of it, stands anywhere in what is published; if not, it may be misspelt."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +47,8 @@ class Question:
     text: str
     words: tuple[Word, ...]
     asks: Asks
+    moment: Moment = Moment.ANY
+    years: frozenset[int] = frozenset()
     hint: str = ""
 
     @property
@@ -84,32 +77,36 @@ def prepare(text: str, vocabulary: Vocabulary) -> Question:
     """
     whole = readable(text)
     shown = whole[:LONGEST]
-    words = tuple(_words(shown, vocabulary))
+    asks = what_is_asked(shown)
+    words = tuple(_words(shown, vocabulary, asks))
     if not any(c.isalnum() for c in shown):
         hint = "empty"
     elif not words:
         hint = "only_stop_words"
     else:
         hint = "cut_short" if len(whole) > LONGEST else ""
-    return Question(text=shown, words=words, asks=_asks(shown), hint=hint)
+    return Question(
+        text=shown,
+        words=words,
+        asks=asks,
+        moment=which_moment(shown),
+        years=years_named(shown),
+        hint=hint,
+    )
 
 
-def _words(text: str, vocabulary: Vocabulary) -> Sequence[Word]:
+def _words(text: str, vocabulary: Vocabulary, asks: Asks) -> Sequence[Word]:
     found: dict[tuple[str, ...], Word] = {}
     for token in dutch.tokens(text):
         # A compound that stands nowhere weighs what its rarest part weighs: its parts can still be found.
         known = [term for term in token.terms if vocabulary.frequency(term)]
         weight = max((vocabulary.idf(term) for term in known or token.terms), default=0.0)
-        weight *= _MODIFIER_SHARE if token.terms[0] in _MODIFIERS else 1.0
+        if token.terms[0] in _MODIFIERS:
+            weight *= _MODIFIER_SHARE
+        elif only_asks(asks, token.terms[0]):
+            weight *= _ASKING_SHARE
         found.setdefault(
-            token.terms, Word(text=text[token.start : token.end], terms=token.terms, weight=max(weight, 0.1))
+            token.terms,
+            Word(text=text[token.start : token.end], terms=token.terms, weight=max(weight, 0.1), known=bool(known)),
         )
     return tuple(found.values())
-
-
-def _asks(text: str) -> Asks:
-    if _DATE.search(text):
-        return Asks.DATE
-    if _AMOUNT.search(text):
-        return Asks.AMOUNT
-    return Asks.PERSON if _PERSON.search(text) else Asks.ANYTHING

@@ -18,11 +18,13 @@ from search.dutch import fold
 K1 = 1.2
 B = 0.75
 _GRAM = 4
+_LEAST, _MOST = 1.2e-38, 3.4e38
+"""What a 32-bit float can hold: the engines keep no other, and beyond it a value becomes 0 or infinite."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SparseVector:
-    """Indices (rising, each once, 0 to 2³²-1) and their values (finite, above 0), of one length.
+    """Indices (rising, each once, 0 to 2³²-1) and their values (above 0, within a 32-bit float), of one length.
 
     The engine does not check what it is given and a malformed vector breaks the whole store, so it is checked here.
     """
@@ -40,8 +42,8 @@ class SparseVector:
         inside = not self.indices or (self.indices[0] >= 0 and self.indices[-1] < 2**32)
         if len(self.indices) != len(self.values) or not rising or not inside:
             raise ValueError("sparse vector: indices must rise, be 32-bit and match the values in number")
-        if not all(0.0 < value < float("inf") for value in self.values):
-            raise ValueError("sparse vector: values must be finite and above 0")
+        if not all(_LEAST <= value <= _MOST for value in self.values):
+            raise ValueError("sparse vector: values must be finite and above 0, also as 32-bit floats")
 
 
 def passage_vector(terms: Iterable[str], *, average: float) -> SparseVector:
@@ -71,10 +73,15 @@ def grams(text: str) -> Iterator[str]:
         yield joined[at : at + _GRAM]
 
 
+def term_index(term: str) -> int:
+    """Return the index by which a term is known in a sparse vector."""
+    return zlib.crc32(term.encode())
+
+
 def _vector(weights: dict[str, float]) -> SparseVector:
     by_index: dict[int, float] = {}
     for term, weight in weights.items():
-        index = zlib.crc32(term.encode())
+        index = term_index(term)
         by_index[index] = by_index.get(index, 0.0) + weight
     indices = tuple(sorted(by_index))
     return SparseVector(indices=indices, values=tuple(by_index[index] for index in indices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from council import DataError
@@ -20,6 +20,9 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._frequencies)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frequencies)
 
     def add(self, terms: Iterable[str]) -> None:
         """Count one passage's terms in."""

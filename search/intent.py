@@ -1,0 +1,113 @@
+"""What kind of thing a question asks for, and whether a sentence holds that kind of thing.
+
+Rules over words, because they can be read and argued with. A rule only tips the scales between sentences that match
+the question anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from search.dutch import stem
+
+
+class Asks(StrEnum):
+    """What kind of thing would answer a question."""
+
+    VOTE = "vote"
+    PROMISE = "promise"
+    REASON = "reason"
+    DATE = "date"
+    AMOUNT = "amount"
+    DECISION = "decision"
+    PERSON = "person"
+    ANYTHING = "anything"
+
+
+class Moment(StrEnum):
+    """Which state of affairs a question is about, when a figure or a decision changed over time."""
+
+    LATEST = "latest"
+    FIRST = "first"
+    ANY = "any"
+
+
+_ASKING: tuple[tuple[Asks, str], ...] = (
+    (
+        Asks.VOTE,
+        r"\b(?:stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?)\b",
+    ),
+    (Asks.PROMISE, r"\b(?:toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?)\b"),
+    (Asks.REASON, r"\b(?:waarom|waardoor|hoe komt het|reden(?:en)?|oorza(?:ak|ken)|hoezo)\b"),
+    (Asks.DATE, r"\b(?:wanneer|welke (?:datum|dag|maand)|hoe laat|welk jaar|sinds wanneer)\b"),
+    (
+        Asks.AMOUNT,
+        r"\b(?:hoeveel|wat kosten?|kosten|bedrag|hoe (?:duur|hoog|groot|lang|ver)|tarief|tarieven|budget|prijs|"
+        r"opbrengst|percentage|aantal|procent)\b",
+    ),  # fmt: skip
+    (Asks.DECISION, r"\b(?:beslo(?:ot|ten)|beslissing|besluit(?:en)?|aangenomen|verworpen|mag|mogen|geldt|gelden)\b"),
+    (Asks.PERSON, r"\b(?:wie|welke (?:wethouder|partij|partijen|fracties?|raadsle?i?den?))\b"),
+)
+_ASKING_RE = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _ASKING)
+_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_HOLDING = {
+    Asks.VOTE: r"\b(?:aangenomen|verworpen|unaniem|hoofdelijke|stemverhouding)\b|\b(?:voor|tegen)\b.{0,60}\(\d+\)|\b\d{1,2}\s?[-–]\s?\d{1,2}\b|"
+    r"\b\d{1,2} (?:stemmen )?(?:voor|tegen)\b|\bstemm?(?:en|t|de|den)\b",  # fmt: skip
+    Asks.PROMISE: r"\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]",
+    Asks.REASON: r"\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|door (?:de|het|een|hogere|lagere)|"
+    r"komt door|gevolg van|blijkt|bleek)\b",  # fmt: skip
+    Asks.DATE: rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}} (?:{_MONTH})\b|\bkwartaal\b",
+    Asks.AMOUNT: r"€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b",
+    Asks.DECISION: r"\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld|vast te stellen|in te stemmen|stemt in|beschikbaar te stellen|"
+    r"wordt gewijzigd|komt te luiden)\b",  # fmt: skip
+    Asks.PERSON: r"\b(?:wethouder|burgemeester|de heer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
+}
+_HOLDING_RE = {asks: re.compile(pattern, re.IGNORECASE) for asks, pattern in _HOLDING.items()}
+_WORDS = {
+    Asks.VOTE: "stem stemde stemden stemt stemmen stemming gestemd voorstemmers tegenstemmers stemverhouding",
+    Asks.PROMISE: "toezegging toezeggingen toegezegd toezegt toezeggen belooft beloofd beloofde",
+    Asks.REASON: "reden redenen oorzaak oorzaken",
+    Asks.DATE: "datum dag maand moment tijdstip",
+    Asks.AMOUNT: "kost kosten kostte bedrag duur prijs betaal betaalt betalen hoog groot lang ver aantal percentage procent",
+    Asks.DECISION: "besloot besloten beslissing besluit besluiten",
+    Asks.PERSON: "persoon partij partijen",
+}
+_ASKING_TERMS = {asks: frozenset(stem(word) for word in words.split()) for asks, words in _WORDS.items()}
+_LATEST = re.compile(
+    r"\b(?:uiteindelijke?|nu|huidige?|momenteel|inmiddels|laatste|tegenwoordig|op dit moment|geldt|gaat|wordt|nog|straks)\b",
+    re.I,
+)
+_FIRST = re.compile(
+    r"\b(?:oorspronkelijke?|aanvankelijke?|in eerste instantie|in het begin|eerst gedacht|eerste (?:plan|raming|voorstel))\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
+
+
+def what_is_asked(text: str) -> Asks:
+    """Return the kind of thing a question asks for; the most telling word decides."""
+    return next((asks for asks, pattern in _ASKING_RE if pattern.search(text)), Asks.ANYTHING)
+
+
+def which_moment(text: str) -> Moment:
+    """Return whether a question is about how things stand now, how they stood first, or neither."""
+    if _FIRST.search(text):
+        return Moment.FIRST
+    return Moment.LATEST if _LATEST.search(text) and not _YEAR.search(text) else Moment.ANY
+
+
+def years_named(text: str) -> frozenset[int]:
+    """Return the years that a text names."""
+    return frozenset(int(year) for year in _YEAR.findall(text))
+
+
+def holds(asks: Asks, sentence: str) -> bool:
+    """Say whether a sentence holds the kind of thing that is asked for."""
+    pattern = _HOLDING_RE.get(asks)
+    return pattern is not None and pattern.search(sentence) is not None
+
+
+def only_asks(asks: Asks, term: str) -> bool:
+    """Say whether a term of the question only says what kind of thing is asked for."""
+    return term in _ASKING_TERMS.get(asks, frozenset())
