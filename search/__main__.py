@@ -52,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done (also when nothing was found), 2 wrong usage, 4 trouble with DATA.",
     )
     parser.add_argument("question", metavar="VRAAG", help="a question or a few words, in Dutch")
-    parser.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder that raadspoor-ingest made")
+    parser.add_argument(
+        "--data", metavar="DATA", type=Path, required=True, help="data folder that raadspoor-ingest made"
+    )
     parser.add_argument("--kind", action="append", default=[], choices=_KINDS, metavar="KIND",
                         help="only this kind; may be given more than once: " + ", ".join(_KINDS))  # fmt: skip
     parser.add_argument("--from", dest="date_from", type=_day, metavar="DATE", help="only papers of this day or later")
@@ -88,7 +90,9 @@ def _as_text(results: Results, answer: Answer) -> str:
         page = hit.citation.spans[0].page if hit.citation.spans else 1
         legs = ", ".join(f"{leg.value} {place.rank or '–'}" for leg, place in hit.legs.items())
         lines.append(f"{rank:2}. {_plain(document.title)}")
-        lines.append(f"    {document.kind.value}, {document.date or 'zonder datum'}, {_plain(document.filename)}, p. {page}")
+        lines.append(
+            f"    {document.kind.value}, {document.date or 'zonder datum'}, {_plain(document.filename)}, p. {page}"
+        )
         spans = " ".join(f"{span.page}:{span.start}-{span.end}" for span in hit.citation.spans)
         lines.append(f"    score {hit.score:.3f} ({legs}) [{spans}]")
         lines.append(f"    {_plain(hit.snippet.text)}")

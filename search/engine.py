@@ -44,6 +44,7 @@ from search.fusion import Fused, fuse
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex, QueryVectors
 from search.indexing import EVERYTHING, revision
+from search.intent import Moment
 from search.open_index import open_for_reading
 from search.question import Question, prepare
 from search.snippet import snippet
@@ -52,7 +53,10 @@ from search.vocabulary import Vocabulary
 
 CANDIDATES = 200
 """How many passages each leg brings in."""
-_ANSWER_PASSAGES = 14
+_ANSWER_PASSAGES = 18
+_ANSWER_DOCUMENTS = 20
+_PREFER = 0.15
+"""What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
 _ANSWER_PASSAGES_EACH = 4
 """A long debate must not crowd the decision out of the answer."""
 _FACETS = ("kind", "year", "body")
@@ -250,9 +254,11 @@ class Engine:
         )
 
     def _candidates(self, found: _Found) -> list[Candidate]:
+        newness = _newness([document for document, _ in found.order[:_ANSWER_DOCUMENTS]])
+        prefer = {Moment.LATEST: _PREFER, Moment.FIRST: -_PREFER}.get(found.question.moment, 0.0)
         ranked = sorted(
             ((item, passage, document) for document, passages in found.order for item, passage in passages),
-            key=lambda entry: (-entry[0].score, entry[0].id),
+            key=lambda entry: (-entry[0].score - prefer * newness.get(entry[2].sha256, 0.0), entry[0].id),
         )
         seen: set[str] = set()
         candidates = []
@@ -365,6 +371,15 @@ class _Clock:
         now = time.perf_counter()
         self.laps[name] = now - self._last
         self._last = now
+
+
+def _newness(documents: Sequence[Document]) -> Mapping[str, float]:
+    """Return 0 for the oldest of these documents to 1 for the newest, by hash; those without a date are left out."""
+    days = {document.sha256: document.date.toordinal() for document in documents if document.date}
+    if not days:
+        return {}
+    low, width = min(days.values()), max(1, max(days.values()) - min(days.values()))
+    return {sha256: (day - low) / width for sha256, day in days.items()}
 
 
 def _facets(documents: Sequence[Document]) -> Mapping[str, tuple[FacetValue, ...]]:

@@ -29,7 +29,13 @@ HEADED = 0.9
 """What it is worth in the headings, where the passage as a whole is judged."""
 
 Matrix = NDArray[np.float64]
-_FIGURE = re.compile(r"€|%|\d[.,]\d|\b(?!(?:19|20)\d\d\b)\d+\b")
+_FIGURE = re.compile(r"€|%|\d[.,]\d|\d")
+_NO_FIGURE = re.compile(
+    r"\b[A-Z]{1,3}-\d[\d-]*|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|^\d{1,2}(?:\.\d{1,2})*[.)]?\s",
+    re.IGNORECASE,
+)
+"""Digits that name a thing and tell nothing: case numbers, dates, years, the number of a heading."""
+_CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
 _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
@@ -193,6 +199,7 @@ def _in_place(asks: Asks, kind: Kind) -> bool:
 
 def _only_names(text: str, title: str) -> bool:
     """Say whether a line only names a subject: no full stop and no figure, or nothing that the title does not say."""
-    if set(text.split()) <= set(title.split()):
+    if set(text.split()) <= set(title.split()) or _CLOSING.search(text):
         return True
-    return not text.endswith((".", "!", ";", ":", ")", "”", "'", "’")) and not _FIGURE.search(text)
+    stops = (".", "!", ";", ":", "”", "'", "’")
+    return not text.endswith(stops) and not _FIGURE.search(_NO_FIGURE.sub(" ", text))

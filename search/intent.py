@@ -58,7 +58,8 @@ _HOLDING = {
     Asks.REASON: r"\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|door (?:de|het|een|hogere|lagere)|"
     r"komt door|gevolg van|blijkt|bleek)\b",  # fmt: skip
     Asks.DATE: rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}} (?:{_MONTH})\b|\bkwartaal\b",
-    Asks.AMOUNT: r"€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b",
+    Asks.AMOUNT: r"€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|"
+    r"dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|honderd)\b",  # fmt: skip
     Asks.DECISION: r"\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld|vast te stellen|in te stemmen|stemt in|beschikbaar te stellen|"
     r"wordt gewijzigd|komt te luiden)\b",  # fmt: skip
     Asks.PERSON: r"\b(?:wethouder|burgemeester|de heer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
@@ -75,9 +76,10 @@ _WORDS = {
 }
 _ASKING_TERMS = {asks: frozenset(stem(word) for word in words.split()) for asks, words in _WORDS.items()}
 _LATEST = re.compile(
-    r"\b(?:uiteindelijke?|nu|huidige?|momenteel|inmiddels|laatste|tegenwoordig|op dit moment|geldt|gaat|wordt|nog|straks)\b",
-    re.I,
+    r"\b(?:uiteindelijke?|nu|huidige?|momenteel|inmiddels|laatste|tegenwoordig|op dit moment)\b", re.IGNORECASE
 )
+_STILL_OPEN = re.compile(r"\b(?:geldt|gaat|wordt|worden|mogen|mag|nog|straks|komen|komt)\b", re.IGNORECASE)
+"""The present tense asks how things stand now, unless a year says otherwise."""
 _FIRST = re.compile(
     r"\b(?:oorspronkelijke?|aanvankelijke?|in eerste instantie|in het begin|eerst gedacht|eerste (?:plan|raming|voorstel))\b",
     re.I,
@@ -94,7 +96,9 @@ def which_moment(text: str) -> Moment:
     """Return whether a question is about how things stand now, how they stood first, or neither."""
     if _FIRST.search(text):
         return Moment.FIRST
-    return Moment.LATEST if _LATEST.search(text) and not _YEAR.search(text) else Moment.ANY
+    if _LATEST.search(text) or (_STILL_OPEN.search(text) and not _YEAR.search(text)):
+        return Moment.LATEST
+    return Moment.ANY
 
 
 def years_named(text: str) -> frozenset[int]:
