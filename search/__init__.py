@@ -1,5 +1,7 @@
 """A question in, ranked passages and a cited answer out.
 
+The names below are imported when they are first asked for, so that ``--help`` costs nothing.
+
 =================  ==================================================================
 ``dutch``          words to terms: folding, stop words, stems, parts of compounds
 ``lines``          printed lines, without running heads and page numbers
@@ -23,12 +25,16 @@
 =================  ==================================================================
 """
 
-from search.embedding import Embedder, SentenceTransformerEmbedder
-from search.engine import Engine
-from search.generation import Generation
-from search.indexing import build
-from search.passages import CUTTING, cut
-from search.snippet import marked
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from search.embedding import Embedder, SentenceTransformerEmbedder
+    from search.engine import Engine
+    from search.generation import Generation
+    from search.indexing import build
+    from search.passages import CUTTING, cut
+    from search.snippet import marked
 
 __all__ = [
     "CUTTING",
@@ -40,3 +46,20 @@ __all__ = [
     "cut",
     "marked",
 ]
+
+_HOMES = {
+    "embedding": ("Embedder", "SentenceTransformerEmbedder"),
+    "engine": ("Engine",),
+    "generation": ("Generation",),
+    "indexing": ("build",),
+    "passages": ("CUTTING", "cut"),
+    "snippet": ("marked",),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module attribute can be anything
+    """Import the module that a name lives in, and return what the name stands for."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"search.{module}"), name)
+    raise AttributeError(f"module 'search' has no attribute {name!r}")

@@ -4,10 +4,11 @@ One process at a time may open a store: the serving process opens the live gener
 Nothing is flushed by itself, and the store takes malformed points without a word: they are checked before they come
 here (:class:`search.index.PassagePoint`).
 
-How rare a term is, the engine counts over all points that it ever took in: one that was deleted goes on counting until
-:meth:`EdgeIndex.optimize` sweeps a segment with at least 1,000 points of which a fifth are gone. Until then the scores
-of the two sparse legs differ a little from those of an index that was made afresh (their filters never do). A point
-without any term does not count.
+How rare a term is, the engine counts over all points that it ever took in, also those that were deleted since. A small
+store (no graph built yet) counts anew when it is opened; a large one only when :meth:`EdgeIndex.optimize` sweeps a
+segment with at least 1,000 points of which a fifth are gone. Until then the scores of the two sparse legs differ a
+little from those of an index that was made afresh (what is filtered out never does). A point without any term does not
+count.
 """
 
 from __future__ import annotations

@@ -1,0 +1,66 @@
+"""Is it better than yesterday, by how much, and are we sure?
+
+==============  =====================================================================
+``lines``       text files of one record a line, and what is wrong in which line
+``gold``        the gold set: questions and judgements, as they are written
+``places``      where judged quotes stand in the papers
+``systems``     what is compared: the product, and plain BM25, as functions of a question
+``baseline``    plain BM25 through ``bm25s``
+``measures``    rankings through ``ir_measures``, answers by overlap with what was judged
+``run``         a gold set put to the systems
+``beir``        a BEIR folder indexed and searched by the product's own road
+``collection``  what a BEIR folder holds
+``trec``        run files that other tools read
+``provenance``  commit, model, settings, data and machine beside every figure
+``report``      results as plain values
+``terminal``    results as tables, and progress, through Rich
+==============  =====================================================================
+
+The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from eval.beir import BeirResult, evaluate_beir
+    from eval.collection import Collection, read_collection
+    from eval.gold import Gold, Judgement, Question, QuestionType, Split, only, read_gold
+    from eval.places import CataloguePapers, Judged, Papers, locate
+    from eval.run import Evaluation, evaluate
+
+__all__ = [
+    "BeirResult",
+    "CataloguePapers",
+    "Collection",
+    "Evaluation",
+    "Gold",
+    "Judged",
+    "Judgement",
+    "Papers",
+    "Question",
+    "QuestionType",
+    "Split",
+    "evaluate",
+    "evaluate_beir",
+    "locate",
+    "only",
+    "read_collection",
+    "read_gold",
+]
+
+_HOMES = {
+    "beir": ("BeirResult", "evaluate_beir"),
+    "collection": ("Collection", "read_collection"),
+    "gold": ("Gold", "Judgement", "Question", "QuestionType", "Split", "only", "read_gold"),
+    "places": ("CataloguePapers", "Judged", "Papers", "locate"),
+    "run": ("Evaluation", "evaluate"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module attribute can be anything
+    """Import the module that a name lives in, and return what the name stands for."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"eval.{module}"), name)
+    raise AttributeError(f"module 'eval' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""The tests. ``fakes`` holds what several of them need."""

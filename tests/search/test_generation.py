@@ -1,0 +1,161 @@
+"""Generations of the index: one is live, another takes its place in one step."""
+
+import json
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from council import DataError, DataFolder, NotIngested
+from search.generation import POINTER, Generation, clear_unfinished, describe, live, must_be_live, pointer_mark, publish
+
+FIRST = Generation(
+    name="g1",
+    made="2024-01-01T00:00:00+00:00",
+    model="model-é",
+    dimension=8,
+    analysis="dutch-1",
+    average_terms=61.5,
+    average_grams=512.25,
+    collection="c",
+)
+
+
+@pytest.fixture
+def data(quick_path: Path) -> DataFolder:
+    """Give an empty data folder."""
+    return DataFolder(quick_path / "data")
+
+
+def put(data: DataFolder, name: str) -> Generation:
+    """Publish a generation of this name."""
+    generation = replace(FIRST, name=name)
+    generation.folder(data).mkdir(parents=True)
+    describe(data, generation)
+    publish(data, generation)
+    return generation
+
+
+def folders(data: DataFolder) -> set[str]:
+    """Return the names of the folders of generations."""
+    return {path.name for path in data.index.iterdir() if path.is_dir()}
+
+
+def test_nothing_is_live_before_anything_was_published(data: DataFolder) -> None:
+    """This test ensures that an empty folder is told apart from a damaged one, and names the command to run."""
+    assert live(data) is None
+    assert pointer_mark(data) == 0
+    with pytest.raises(NotIngested, match="raadspoor-ingest"):
+        must_be_live(data)
+    clear_unfinished(data)
+    assert not data.root.exists()
+
+
+def test_a_published_generation_comes_back_as_it_was_described(data: DataFolder) -> None:
+    """This test ensures that a reader knows exactly what an index was made with."""
+    generation = put(data, "g1")
+    assert live(data) == must_be_live(data) == generation == FIRST
+    assert pointer_mark(data) != 0
+
+
+def test_only_the_live_generation_and_the_one_before_it_are_kept(data: DataFolder) -> None:
+    """This test ensures that a reader in mid-question keeps its index, and that old ones do not fill the disk."""
+    for number in range(1, 6):
+        put(data, f"g{number}")
+        assert folders(data) == {f"g{n}" for n in (number - 1, number) if n}
+    assert live(data) == replace(FIRST, name="g5")
+
+
+def test_publishing_the_same_generation_again_keeps_it(data: DataFolder) -> None:
+    """This test ensures that a repeated step does no harm."""
+    generation = put(data, "g1")
+    publish(data, generation)
+    assert live(data) == generation
+
+
+def test_a_reader_sees_the_old_or_the_new_generation_and_nothing_else(data: DataFolder) -> None:
+    """This test ensures that the pointer is replaced in one step, however often it is read."""
+    put(data, "g0")
+    done = threading.Event()
+    seen: set[str] = set()
+
+    def read() -> None:
+        while not done.is_set():
+            found = json.loads((data.index / POINTER).read_text(encoding="utf-8"))
+            seen.add(found["generation"])
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(1, 40):
+        put(data, f"g{number}")
+    done.set()
+    reader.join()
+    assert seen <= {f"g{number}" for number in range(40)}
+    assert len(seen) > 1
+
+
+def test_a_disk_that_is_full_leaves_the_old_generation_live(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that a pointer that cannot be written is not half written."""
+    put(data, "g1")
+    new = replace(FIRST, name="g2")
+    new.folder(data).mkdir()
+    describe(data, new)
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        publish(data, new)
+    assert live(data) == FIRST
+    assert folders(data) == {"g1", "g2"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"generation": 3}', b'{"generation": null}', b"\xff"])
+def test_a_damaged_pointer_is_named_with_the_remedy(data: DataFolder, content: bytes) -> None:
+    """This test ensures that a broken pointer is an error and never an empty index."""
+    put(data, "g1")
+    (data.index / POINTER).write_bytes(content)
+    with pytest.raises(DataError, match=r"live\.json.*raadspoor-ingest"):
+        live(data)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b'{"name": "g1"}', b'{"unknown": 1}'])
+def test_a_generation_whose_description_is_lost_is_named(data: DataFolder, content: bytes | None) -> None:
+    """This test ensures that a pointer to nothing says so."""
+    generation = put(data, "g1")
+    path = generation.folder(data) / "generation.json"
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match=r"live\.json.*raadspoor-ingest again"):
+        live(data)
+
+
+def test_a_pointer_cannot_lead_out_of_the_folder(data: DataFolder, quick_path: Path) -> None:
+    """This test ensures that only generations within the data folder are ever read."""
+    put(data, "g1")
+    outside = quick_path / "outside"
+    outside.mkdir()
+    (outside / "generation.json").write_bytes((data.index / "g1" / "generation.json").read_bytes())
+    (data.index / POINTER).write_text(json.dumps({"generation": "../../outside"}), encoding="utf-8")
+    with pytest.raises(DataError, match="not there"):
+        live(data)
+
+
+def test_what_a_killed_run_left_is_cleared_and_nothing_else(data: DataFolder) -> None:
+    """This test ensures that half-built copies do not pile up, and that neither kept generation is touched."""
+    put(data, "g1")
+    put(data, "g2")
+    for name, described in {"copy": "g2", "empty": None}.items():
+        (data.index / name).mkdir()
+        if described:
+            (data.index / name / "generation.json").write_text(json.dumps({"name": described}), encoding="utf-8")
+    (data.index / "note.txt").touch()
+    clear_unfinished(data)
+    assert folders(data) == {"g1", "g2"}
+    assert (data.index / "note.txt").exists()
+    assert live(data) == replace(FIRST, name="g2")
