@@ -22,6 +22,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``features``       what speaks for and against quoting a sentence
 ``answer``         which sentences answer, or that none does
 ``engine``         all of it together
+``as_json``        results and answers as plain values
 =================  ==================================================================
 """
 

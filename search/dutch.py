@@ -68,7 +68,8 @@ def fold(text: str) -> str:
     lowered = text.lower().replace("’", "'").replace("ĳ", "ij")
     if lowered.isascii():
         return lowered
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return plain.lower()  # once more: the plain form of a bold mathematical R is a capital
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -36,6 +36,8 @@ _NO_FIGURE = re.compile(
 )
 """Digits that name a thing and tell nothing: case numbers, dates, years, the number of a heading."""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
+_VOTE_WORTH = 1.8
+"""A question about a vote is answered by nothing but a vote, however much else is said about the subject."""
 _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
@@ -62,7 +64,7 @@ class Feature(IntEnum):
     SUMMARY = auto()
     """1 if it stands where a paper says what it comes down to: summary, decision, conclusion."""
     KIND = auto()
-    """1 if it holds the kind of thing that is asked for."""
+    """1 if it holds the kind of thing that is asked for; more where nothing else will do."""
     MOMENT = auto()
     """How new its document is among those found (how old, if the question is about the beginning), if that is asked."""
     NEWER = auto()
@@ -130,7 +132,8 @@ def weigh(
     features[:, Feature.SUMMARY] = [_SUMS_UP.search(candidate.headings) is not None for candidate in candidates]
     features[:, Feature.DENSE] = np.clip(vectors @ asked, 0.0, 1.0)
     features[:, Feature.RANK] = [candidate.rank_score for candidate in candidates]
-    features[:, Feature.KIND] = [holds(question.asks, candidate.text) for candidate in candidates]
+    worth = _VOTE_WORTH if question.asks is Asks.VOTE else 1.0
+    features[:, Feature.KIND] = [worth * holds(question.asks, candidate.text) for candidate in candidates]
     newness = _newness(candidates)
     features[:, Feature.NEWER] = newness
     if question.moment is Moment.LATEST:

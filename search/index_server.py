@@ -38,6 +38,11 @@ _MANY = 1_000_000
 _KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker")
 
 
+def connect(url: str, key: str) -> QdrantClient:
+    """Return a client of the server at an address; without a key where that is empty."""
+    return QdrantClient(url=url, api_key=key or None)
+
+
 class ServerIndex:
     """A :class:`search.index.PassageIndex` in one collection of a Qdrant server.
 

@@ -108,11 +108,12 @@ def build(
             # Only on a server: what a first run left that was killed, cut to other lengths and counted nowhere.
             index.delete(held)
             held = set()
+        # Otherwise, on a server: a run that was killed changed the collection and wrote no vocabulary.
+        is_counted = vocabulary.passages == index.count(EVERYTHING)
         gone, missing = held - wanted.keys(), wanted.keys() - held
-        if old is not None and not gone and not missing:
+        if old is not None and is_counted and not gone and not missing:
             index.close()
-            if not new.collection:
-                shutil.rmtree(new.folder(data))
+            shutil.rmtree(new.folder(data))
             return old
         _forget(index, vocabulary, gone)
         index.delete(gone)
@@ -120,8 +121,7 @@ def build(
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
-        if vocabulary.passages != index.count(EVERYTHING):
-            # Only on a server: a run that was killed changed the collection and wrote no vocabulary.
+        if not is_counted:
             vocabulary = _counted(catalogue, wanted.values())
     finally:
         index.close()

@@ -53,7 +53,7 @@ _ASKING_RE = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern 
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _HOLDING = {
     Asks.VOTE: r"\b(?:aangenomen|verworpen|unaniem|hoofdelijke|stemverhouding)\b|\b(?:voor|tegen)\b.{0,60}\(\d+\)|\b\d{1,2}\s?[-–]\s?\d{1,2}\b|"
-    r"\b\d{1,2} (?:stemmen )?(?:voor|tegen)\b|\bstemm?(?:en|t|de|den)\b",  # fmt: skip
+    r"\b\d{1,2} (?:stemmen )?(?:voor|tegen)\b|(?<!in te )\bstemm?(?:en|t|de|den)\b(?! in\b)",  # fmt: skip
     Asks.PROMISE: r"\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]",
     Asks.REASON: r"\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|door (?:de|het|een|hogere|lagere)|"
     r"komt door|gevolg van|blijkt|bleek)\b",  # fmt: skip

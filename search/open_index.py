@@ -52,12 +52,11 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
 def _server(settings: Settings, generation: Generation, municipality: str) -> PassageIndex:
     if not settings.qdrant_url:
         raise DataError("this index lies on a Qdrant server; set RAADSPOOR_QDRANT_URL to its address")
-    from qdrant_client import QdrantClient
+    from search.index_server import ServerIndex, connect
 
-    from search.index_server import ServerIndex
-
-    key = settings.qdrant_api_key.get_secret_value() or None
-    client = QdrantClient(url=settings.qdrant_url, api_key=key)
     return ServerIndex(
-        client, collection=generation.collection, dimension=generation.dimension, municipality=municipality
+        connect(settings.qdrant_url, settings.qdrant_api_key.get_secret_value()),
+        collection=generation.collection,
+        dimension=generation.dimension,
+        municipality=municipality,
     )
