@@ -405,6 +405,32 @@ def test_addresses_remember_where_each_document_was_found(catalogue: Catalogue) 
     assert catalogue.addresses_of("d1") == (elsewhere,)
 
 
+def test_the_addresses_of_all_sources_are_given_in_order(catalogue: Catalogue) -> None:
+    """This test ensures that two sources may hold a path of the same name, and that neither hides the other."""
+    addresses = [
+        Address(source=source, path=path, document="d", size=1, changed=2)
+        for source in ("/a", "/b")
+        for path in ("1.pdf", "2.pdf")
+    ]
+    with catalogue.writing():
+        for address in addresses[::-1]:
+            catalogue.put_address(address)
+    assert catalogue.all_addresses() == tuple(addresses)
+
+
+def test_states_titles_of_pdfs_and_numbers_of_passages_are_known(catalogue: Catalogue) -> None:
+    """This test ensures that the ingest can ask where every paper stands, also those that are not found."""
+    papers(catalogue)
+    with catalogue.writing():
+        catalogue.put(a_document("titled"), pages_of("x"), [], cutting="cut-1", pdf_title="Microsoft Word - é.doc")
+    states = dict.fromkeys(("a", "b", "c", "d", "titled"), State.LIVE)
+    states |= {"gone": State.WITHDRAWN, "old": State.SUPERSEDED, "held": State.HELD}
+    assert catalogue.states() == {sha_of(name): state for name, state in states.items()}
+    assert catalogue.passage_count() == 4
+    assert catalogue.pdf_title(sha_of("titled")) == "Microsoft Word - é.doc"
+    assert catalogue.pdf_title(sha_of("a")) == catalogue.pdf_title("unknown") == ""
+
+
 def test_only_live_documents_with_an_unread_page_are_waiting(catalogue: Catalogue) -> None:
     """This test ensures that OCR is asked for each document once, and not for what nobody can find."""
     scan, gone = a_document("scan"), a_document("gone", state=State.WITHDRAWN)

@@ -11,6 +11,8 @@ from tests.fakes import odd_text
 TABLE = """
 Volgens art. 5 van de Gemeentewet is dat zo.|De raad stemt in.
 Dhr. Jansen sprak als eerste.|Mw. De Vries volgde.
+De heer H. Jansen en mevrouw Th. Bos spraken.|Zo is het.
+Zie bijlage A. Overzicht van kosten.
 De heer J.P. de Boer (VVD) vroeg het woord.|Mevrouw A. Smit antwoordde.
 Zie nr. 7 van de lijst.|Daarna volgt nr. 8.
 Op 12 maart jl. is besloten.|Het college voert dit uit.
@@ -67,6 +69,12 @@ def test_sentences_cover_every_visible_character_once_and_in_order(text: str) ->
         assert text[start:end] == text[start:end].strip()
         at = end
     assert not text[at:].strip()
+
+
+def test_a_hard_space_before_a_full_stop_breaks_nothing() -> None:
+    """This test ensures that the splitter, which panics on it, is not given it and still finds the other borders."""
+    text = "De raad stemt in. Zie bijlage B\xa0. dat is al."
+    assert [text[start:end] for start, end in split_sentences(text)] == [text[:17], text[18:]]
 
 
 def test_a_breakdown_of_the_splitter_keeps_the_paragraph_whole(monkeypatch: pytest.MonkeyPatch) -> None:

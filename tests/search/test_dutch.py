@@ -47,6 +47,7 @@ def test_words_become_the_terms_that_they_are_found_by(text: str, expected: list
         ("ijsbaan", "ĲSBAAN"),
         ("raadsvoorstellen", "raadsvoorstel"),
         ("foto’s", "foto's"),
+        ("Raad", "𝐑𝐚𝐚𝐝"),
         ("1,2 miljoen", "1.200.000 euro"),
         ("1,25 mln", "€ 1.250.000"),
         ("25 duizend", "25.000"),
@@ -138,4 +139,4 @@ def test_folding_twice_changes_nothing_and_capitals_make_no_difference(text: str
 
 def test_a_letter_of_nothing_but_a_mark_is_no_term() -> None:
     """This test ensures that a character that folds to nothing (half-width voicing mark) is passed over."""
-    assert terms("\uff9e en \uff9f") == []
+    assert terms("\uff9e en \uff9f en \ufe70") == []

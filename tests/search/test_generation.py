@@ -96,6 +96,16 @@ def test_a_reader_sees_the_old_or_the_new_generation_and_nothing_else(data: Data
     assert len(seen) > 1
 
 
+def test_who_is_reading_the_pointer_reads_the_old_one_to_its_end(data: DataFolder) -> None:
+    """This test ensures that the pointer is another file and not the same one written over."""
+    put(data, "g1")
+    with (data.index / POINTER).open(encoding="utf-8") as old:
+        put(data, "g2")
+        assert json.load(old) == {"generation": "g1"}
+    assert live(data) == replace(FIRST, name="g2")
+    assert {path.suffix for path in data.index.iterdir()} == {"", ".json"}
+
+
 def test_a_disk_that_is_full_leaves_the_old_generation_live(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """This test ensures that a pointer that cannot be written is not half written."""
     put(data, "g1")

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qdrant_client
 from qdrant_client import QdrantClient
 
 from council import Access, Catalogue, DataError, DataFolder, Document, Kind, ModelMismatch, Query, State
 from council.settings import Settings
-from search import Engine, dutch, indexing
+from search import Engine, dutch, index_server, indexing
 from search.generation import Generation, live
 from search.index import PassageIndex, PassagePoint
 from search.indexing import EVERYTHING, build, indexables, revision
-from search.open_index import open_for_reading
+from search.open_index import open_for_reading, open_for_writing
 from search.vocabulary import Vocabulary
 from tests.fakes import FakeEmbedder, a_document, put
 
@@ -273,7 +272,7 @@ def test_an_index_that_does_not_hold_what_the_catalogue_says_is_not_published(
     """This test ensures that points that an engine lost are noticed before any reader misses them."""
     first = built(data, catalogue)
     change(catalogue, POOL, title="Nieuwe titel")
-    whole = indexing.open_for_writing
+    whole = open_for_writing
     monkeypatch.setattr(indexing, "open_for_writing", lambda *arguments: Leaky(whole(*arguments)))
     with pytest.raises(DataError, match=r"was not published.*stays live"):
         built(data, catalogue)
@@ -318,7 +317,7 @@ def test_a_reader_with_another_model_or_analysis_is_refused(
 def test_a_reader_follows_to_the_new_generation_and_never_shows_what_is_withdrawn(
     data: DataFolder, catalogue: Catalogue
 ) -> None:
-    """This test ensures that a paper is gone the moment the catalogue says so, and that a new one comes when published."""
+    """This test ensures that a paper is gone the moment the catalogue says so, and a new one there when published."""
     built(data, catalogue)
     engine = Engine(data, SETTINGS, embedder=FakeEmbedder())
     ask = Query(text="zwembad afvalstoffenheffing brug perceel")
@@ -361,7 +360,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Give settings that name a server, and let a program in memory stand in for it."""
     shared = QdrantClient(":memory:")
     monkeypatch.setattr(shared, "close", lambda: None)
-    monkeypatch.setattr(qdrant_client, "QdrantClient", lambda **named: shared)
+    monkeypatch.setattr(index_server, "connect", lambda url, key: shared)
     return Settings(qdrant_url="http://qdrant.example")
 
 
@@ -377,9 +376,10 @@ def test_an_index_on_a_server_is_kept_up_to_date(data: DataFolder, catalogue: Ca
     assert looked_into(data, built(data, catalogue, settings=server), server) == expected(catalogue)
 
 
+@pytest.mark.parametrize("withdrawn_meanwhile", [State.LIVE, State.WITHDRAWN])
 @pytest.mark.parametrize("published", [False, True])
 def test_a_run_that_died_on_a_server_is_made_good_by_the_next(
-    data: DataFolder, catalogue: Catalogue, server: Settings, published: bool
+    data: DataFolder, catalogue: Catalogue, server: Settings, published: bool, withdrawn_meanwhile: State
 ) -> None:
     """This test ensures that a collection that was left half done ends up complete, with its words counted once."""
     if published:
@@ -392,6 +392,8 @@ def test_a_run_that_died_on_a_server_is_made_good_by_the_next(
 
     with pytest.raises(RuntimeError, match="killed"):
         build(server, data, catalogue, FakeEmbedder, municipality=HOME, progress=die)
+    with catalogue.writing():
+        catalogue.set_state(SECRET.sha256, withdrawn_meanwhile)
     generation = built(data, catalogue, settings=server)
     assert looked_into(data, generation, server) == expected(catalogue)
 

@@ -1,0 +1,67 @@
+"""What a question asks for, and whether a sentence holds it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.intent import Asks, Moment, holds, only_asks, what_is_asked, which_moment, years_named
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "moment"),
+    [
+        ("Hoeveel kost het zwembad uiteindelijk?", Asks.AMOUNT, Moment.LATEST),
+        ("Wat was oorspronkelijk het tarief?", Asks.AMOUNT, Moment.FIRST),
+        ("Wanneer ging De Golfslag dicht?", Asks.DATE, Moment.ANY),
+        ("Wanneer wordt het bad geopend?", Asks.DATE, Moment.LATEST),
+        ("Wat wordt het tarief in 2025?", Asks.AMOUNT, Moment.ANY),
+        ("Wie stemde tegen het windpark?", Asks.VOTE, Moment.ANY),
+        ("stemming motie vuurwerk", Asks.VOTE, Moment.ANY),
+        ("Wat heeft de wethouder toegezegd?", Asks.PROMISE, Moment.ANY),
+        ("Waarom kwam de drempel te laat?", Asks.REASON, Moment.ANY),
+        ("Wat heeft de raad besloten over parkeren?", Asks.DECISION, Moment.ANY),
+        ("Wie is de griffier?", Asks.PERSON, Moment.ANY),
+        ("zwembad", Asks.ANYTHING, Moment.ANY),
+    ],
+)
+def test_questions_are_told_apart(question: str, asks: Asks, moment: Moment) -> None:
+    """This test ensures that the kind of thing and the moment asked for are read off the question's own words."""
+    assert what_is_asked(question) is asks
+    assert which_moment(question) is moment
+
+
+@pytest.mark.parametrize(
+    ("asks", "sentence", "expected"),
+    [
+        (Asks.VOTE, "De motie is verworpen.", True),
+        (Asks.VOTE, "Voor: DV (7), GD (5).", True),
+        (Asks.VOTE, "2. In te stemmen met de bijdrage.", False),
+        (Asks.PROMISE, "Ik zeg de raad toe dat het bericht er komt.", True),
+        (Asks.PROMISE, "T-2023-07 eerste kwartaalrapportage", True),
+        (Asks.PROMISE, "De raad vraagt om een brief.", False),
+        (Asks.REASON, "Dat komt doordat staal duurder werd.", True),
+        (Asks.DATE, "De opening is op 30 augustus 2025.", True),
+        (Asks.DATE, "De opening is later.", False),
+        (Asks.AMOUNT, "Een woning mag zes uur slagschaduw hebben.", True),
+        (Asks.AMOUNT, "Het bad is te duur.", False),
+        (Asks.DECISION, "De raad besluit het krediet vast te stellen.", True),
+        (Asks.ANYTHING, "€ 100 op 1 januari 2024", False),
+    ],
+)
+def test_sentences_hold_what_is_asked_or_not(asks: Asks, sentence: str, expected: bool) -> None:
+    """This test ensures that each kind of thing is recognised where it stands and only there."""
+    assert holds(asks, sentence) is expected
+
+
+def test_a_word_that_only_asks_is_known_for_its_kind_only() -> None:
+    """This test ensures that *kosten* asks for an amount, and is an ordinary word in a question about a vote."""
+    assert only_asks(Asks.AMOUNT, "kost")
+    assert not only_asks(Asks.VOTE, "kost")
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_an_intent(text: str) -> None:
+    """This test ensures that no text makes the rules fail."""
+    assert what_is_asked(text) in Asks
+    assert which_moment(text) in Moment
+    assert all(1900 <= year < 2050 for year in years_named(text))

@@ -1,0 +1,65 @@
+"""What a result shows of a passage."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from council import readable
+from search.dutch import terms, terms_of
+from search.snippet import marked, snippet
+from tests.fakes import odd_text
+
+SENTENCES = [
+    "De vergadering begint om acht uur en de voorzitter opent haar met een woord van welkom aan allen.",
+    "Het college stelt voor een krediet van twaalf miljoen beschikbaar te stellen voor het zwembad in de wijk Noord.",
+    "De fracties hebben daarover in de commissie gesproken en brengen dit punt als hamerstuk naar de raad.",
+    "Over het zwembad en het krediet wordt in juni opnieuw gesproken, als de aanbesteding is afgerond.",
+    "De griffier maakt het verslag van deze vergadering en stuurt het naar de leden van de raad en het college.",
+]
+
+
+def test_the_words_that_match_are_marked() -> None:
+    """This test ensures that a reader sees why a passage was found: other forms and compounds included."""
+    shown = marked("De zwembadkredieten van het Zwembad, niet van de brug.", terms("zwembad"))
+    assert [shown.text[start:end] for start, end in shown.marks] == ["zwembadkredieten", "Zwembad"]
+    assert marked("De brug is open.", terms("zwembad")).marks == ()
+    assert marked("De brug is open.", []).marks == ()
+
+
+def test_the_stretch_with_most_of_the_question_is_shown() -> None:
+    """This test ensures that the snippet is where the words stand together and not where the passage begins."""
+    shown = snippet(SENTENCES, terms("aanbesteding zwembad krediet"), fallback="titel")
+    assert SENTENCES[3] in shown.text
+    assert len(shown.text) <= 400
+    assert any(shown.text == " ".join(SENTENCES[a:b]) for a in range(5) for b in range(a + 1, 6))
+
+
+def test_a_passage_without_sentences_shows_what_is_given_instead() -> None:
+    """This test ensures that a scan that was found by its title shows that title, marked."""
+    shown = snippet([], terms("begroting"), fallback="Begroting 2025")
+    assert (shown.text, shown.marks) == ("Begroting 2025", ((0, 9),))
+
+
+def test_a_sentence_without_end_is_cut_at_a_word() -> None:
+    """This test ensures that a page of text without a full stop does not fill the list of results."""
+    shown = snippet(["woord " * 2_000], terms("woord"), fallback="")
+    assert len(shown.text) <= 650
+    assert shown.text.endswith("woord …")
+    assert all(shown.text[start:end] == "woord" for start, end in shown.marks)
+
+
+@pytest.mark.parametrize("sentences", [[""], ["", ""], [" "], ["x" * 5_000]])
+def test_odd_sentences_are_no_trouble(sentences: list[str]) -> None:
+    """This test ensures that empty sentences and one endless word give a snippet too."""
+    assert len(snippet(sentences, {"x"}, fallback="titel").text) <= 650
+
+
+@given(st.lists(odd_text(60).map(readable), max_size=6), st.sets(st.sampled_from(["a", "b", "abc", "12"])))
+def test_marks_are_words_within_the_text_that_match(sentences: list[str], wanted: set[str]) -> None:
+    """This test ensures that no mark lies outside the text, over another or on a word that does not match."""
+    shown = snippet(sentences, wanted, fallback="terug val")
+    at = 0
+    for start, end in shown.marks:
+        assert at <= start < end <= len(shown.text)
+        assert wanted & set(terms_of(shown.text[start:end]))
+        at = end

@@ -1,0 +1,87 @@
+"""Headings, speakers, paragraphs and table rows, read off the text."""
+
+import pytest
+
+from council import readable
+from search.structure import Block, Role, blocks_of
+from tests.fakes import pages_of
+
+
+def told(*texts: str) -> list[tuple[Role, str, str]]:
+    """Return role, speaker and text of each block of pages with these texts."""
+    pages = {page.number: page.text for page in pages_of(*texts)}
+    return [(block.role, block.speaker, said(block, pages)) for block in blocks_of(pages_of(*texts))]
+
+
+def said(block: Block, pages: dict[int, str]) -> str:
+    """Return a block's text as a reader sees it."""
+    return readable(" ".join(pages[span.page][span.start : span.end] for span in block.spans))
+
+
+LINE = "Dit is een gewone regel van een alinea die de hele breedte van de bladzijde vult en doorloopt"
+
+
+def test_a_numbered_heading_stands_apart_from_its_paragraph() -> None:
+    """This test ensures that a numbered heading is a heading and the lines under it are one paragraph."""
+    found = told(f"2. Financiële gevolgen\r\n{LINE}\r\nop de volgende regel en daar eindigt.\r\n")
+    assert [(role, text) for role, _, text in found] == [
+        (Role.HEADING, "2. Financiële gevolgen"),
+        (Role.TEXT, f"{LINE} op de volgende regel en daar eindigt."),
+    ]
+
+
+def test_a_list_item_that_runs_on_is_no_heading() -> None:
+    """This test ensures that a numbered sentence over two lines stays one sentence."""
+    found = told(f"1. {LINE}\r\nnaar het einde van het beslispunt.\r\n{LINE}\r\n")
+    assert found[0] == (Role.TEXT, "", f"1. {LINE} naar het einde van het beslispunt.")
+
+
+def test_an_amount_at_a_line_start_is_no_list_item() -> None:
+    """This test ensures that a sentence is not cut where its amount happens to begin a line."""
+    found = told(f"{LINE} met €\r\n2.350.000 te verhogen tot € 17.400.000 voor het bad.\r\n")
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("De heer Wieringa (DB): Voorzitter, dank u wel.", "De heer Wieringa (DB)"),
+        ("Mevrouw De Boer-Smink (SA): Ik heb een vraag.", "Mevrouw De Boer-Smink (SA)"),
+        ("Wethouder Haverkate: Dat zeg ik toe.", "Wethouder Haverkate"),
+        ("De VOORZITTER: Wie wil het woord?", "De VOORZITTER"),
+        ("De heer VAN LAMMEREN: Een goede magneet.", "De heer VAN LAMMEREN"),
+    ],
+)
+def test_a_contribution_has_its_speaker(line: str, speaker: str) -> None:
+    """This test ensures that who speaks is read off the line, and holds until another speaks or a heading comes."""
+    found = told(f"{line}\r\nDit hoort er nog bij.\r\n6. Volgend agendapunt\r\nDe vergadering gaat door met dit punt.\r\n")
+    assert found[0][1] == speaker
+    assert found[-1][1] == ""
+
+
+def test_an_interruption_between_brackets_is_of_who_interrupts() -> None:
+    """This test ensures that what another calls out is not put in the speaker's mouth, and that the speaker goes on."""
+    found = told(
+        "De heer Wieringa (DB): Wij zijn voor dit voorstel en dat blijft zo.\r\n"
+        "(Mevrouw Abbing (GD): Ook met deze prijs?)\r\n"
+        "Ook met deze prijs, want het bad is nodig.\r\n"
+    )
+    assert [speaker for _, speaker, _ in found] == ["De heer Wieringa (DB)", "Mevrouw Abbing (GD)", "De heer Wieringa (DB)"]
+
+
+def test_a_table_row_is_a_row() -> None:
+    """This test ensures that a line of figures is kept apart from the prose around it."""
+    found = told(f"{LINE}.\r\nOnderwijs 7.300 7.800 7.950\r\nVeiligheid 6.500 6.900 7.050\r\n{LINE}.\r\n")
+    assert [role for role, _, _ in found] == [Role.TEXT, Role.ROW, Role.ROW, Role.TEXT]
+
+
+def test_a_sentence_runs_on_over_the_page() -> None:
+    """This test ensures that running heads and page numbers do not stand in the middle of a sentence."""
+    pages = [
+        f"Gemeente Dalmeren\r\n{LINE}.\r\n{LINE}\r\nPagina 1 van 3",
+        f"Gemeente Dalmeren\r\nen hier gaat de zin verder tot de punt.\r\n{LINE}\r\nPagina 2 van 3",
+        f"Gemeente Dalmeren\r\nen eindigt op de laatste bladzijde.\r\n{LINE}.\r\nPagina 3 van 3",
+    ]
+    texts = [text for _, _, text in told(*pages)]
+    assert any(f"{LINE} en hier gaat de zin verder tot de punt." in text for text in texts)
+    assert not any("Pagina" in text or "Gemeente Dalmeren" in text for text in texts)
