@@ -7,12 +7,13 @@
 ``sentences``   where Dutch council sentences begin and end
 ``catalogue``   documents, pages and passages in one SQLite file: the truth
 ``schema``      its tables, and rows to records
+``filtering``   filters as SQL
 ``folder``      what lies where in a data folder
 ``settings``    every ``RAADSPOOR_…`` setting
 ==============  =====================================================================
 """
 
-from council.catalogue import Address, Catalogue
+from council.catalogue import Catalogue
 from council.errors import (
     DataError,
     ManifestError,
@@ -26,6 +27,7 @@ from council.errors import (
 from council.folder import DataFolder, keep, sha256_of
 from council.records import (
     Access,
+    Address,
     Answer,
     AnswerSentence,
     Citation,

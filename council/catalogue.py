@@ -12,33 +12,16 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from council import schema
 from council.errors import DataError, NotIngested, QuoteError
-from council.records import Citation, Document, Filters, Page, Passage, State
+from council.filtering import filters_to_sql
+from council.records import Address, Citation, Document, Filters, Page, Passage, State
 
 _BATCH = 500
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
-    """Where a document was found: a path within a source, with the size and time that tell whether it changed.
-
-    ``document`` is empty where the file was refused. ``refusal`` says why, or which part of a document could not be
-    read: reason, remedy, and the bounds within which that holds, a tab between them. ``said`` is what the source's
-    manifest says of the file, as JSON, and empty where it says nothing.
-    """
-
-    source: str
-    path: str
-    document: str
-    size: int
-    changed: int
-    refusal: str = ""
-    said: str = ""
 
 
 class Catalogue:
@@ -251,21 +234,21 @@ class Catalogue:
 
     def documents(self, filters: Filters | None = None) -> Iterator[Document]:
         """Yield the live documents that the filters let through (all live ones without), newest first."""
-        where, values = _where(filters)
+        where, values = filters_to_sql(filters)
         query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY date DESC, sha256"
         for row in self._ask(query, values):
             yield schema.document_of(row)
 
     def visible(self, sha256: str, filters: Filters) -> Document | None:
         """Return a document if it is live and the filters let it through; else None, whatever the reason."""
-        where, values = _where(filters)
+        where, values = filters_to_sql(filters)
         query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE sha256 = ? AND {where}"
         row = next(self._ask(query, (sha256, *values)), None)
         return None if row is None else schema.document_of(row)
 
     def reach(self, filters: Filters) -> tuple[int, dt.date | None]:
         """Return how many live documents the filters let through, and the date of the newest."""
-        where, values = _where(filters)
+        where, values = filters_to_sql(filters)
         row = next(self._ask(f"SELECT count(*), max(date) FROM documents WHERE {where}", values))
         return row[0], dt.date.fromisoformat(row[1]) if row[1] else None
 
@@ -289,6 +272,19 @@ class Catalogue:
             for row in self._ask(f"SELECT * FROM passages WHERE id IN ({marks})", batch):
                 found[row["id"]] = schema.passage_of(row)
         return found
+
+    def owners(self, ids: Sequence[int]) -> Mapping[int, str]:
+        """Return to which document each passage belongs; an id that is no longer known is left out."""
+        query = "SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: row["document"] for row in self._ask(query, (json.dumps(list(ids)),))}
+
+    def all_visible(self, sha256s: Iterable[str], filters: Filters) -> Mapping[str, Document]:
+        """Return which of these documents are live and let through by the filters; the others are left out."""
+        where, values = filters_to_sql(filters)
+        chosen = "sha256 IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE {chosen} AND {where}"
+        rows = self._ask(query, (json.dumps(list(sha256s)), *values))
+        return {row["sha256"]: schema.document_of(row) for row in rows}
 
     def passages_of(self, sha256: str) -> tuple[Passage, ...]:
         """Return the passages of a document in order."""
@@ -331,32 +327,6 @@ def _text_mark(pages: Iterable[Page]) -> str:
         digest.update(page.text.encode())
         digest.update(b"\f")
     return digest.hexdigest()[:16]
-
-
-def _where(filters: Filters | None) -> tuple[str, list[Any]]:
-    """Translate filters to SQL; the values are always bound, never written into the text."""
-    terms, values = ["state = ?"], [State.LIVE.value]
-    if filters is None:
-        return terms[0], list(values)
-    bound: list[Any] = list(values)
-    for column, chosen, exclude in (
-        ("access", sorted(filters.access), False),
-        ("kind", sorted(filters.kinds), False),
-        ("body", sorted(filters.bodies), False),
-        ("substr(date, 1, 4)", [f"{year:04d}" for year in sorted(filters.years)], False),
-        ("sha256", sorted(filters.documents), False),
-        ("sha256", sorted(filters.without), True),
-    ):
-        if chosen or column == "access":
-            # As one JSON value, so that no number of choices can exceed the limit on bound values.
-            terms.append(f"{column} {'NOT ' if exclude else ''}IN (SELECT value FROM json_each(?))")
-            # SQLite cuts a JSON string off at a NUL; no value that we keep has one, so such a choice matches nothing.
-            bound.append(json.dumps([str(value) for value in chosen if "\0" not in value]))
-    for column, day in (("date >= ?", filters.date_from), ("date <= ?", filters.date_to)):
-        if day is not None:
-            terms.append(column)
-            bound.append(day.isoformat())
-    return " AND ".join(terms), bound
 
 
 @contextmanager

@@ -259,6 +259,24 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """Where a document was found: a path within a source, with the size and time that tell whether it changed.
+
+    ``document`` is empty where the file was refused. ``refusal`` says why, or which part of a document could not be
+    read: reason, remedy, and the bounds within which that holds, a tab between them. ``said`` is what the source's
+    manifest says of the file, as JSON, and empty where it says nothing.
+    """
+
+    source: str
+    path: str
+    document: str
+    size: int
+    changed: int
+    refusal: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
     """A file that could not be read: which, why, and what the clerk can do about it."""
 

@@ -13,12 +13,12 @@ import re
 import sentencex
 
 _NEEDS_NEXT = frozenset(
-    """aant afb afd afz alg alin art artt bijl bijv blz burg bv bw ca cf c.q d.d dd dhr dir dr drs e.v excl fam fig
+    """aant afb afd afz alg alin art artt bijl bijv blz burg bv bw ca cf chr c.q d.d dd dhr dir dr drs e.v excl fam fig
     gebr gem get h.o.a hfd hfdst hfst i.c i.c.m i.h.a i.h.b i.o i.p.v i.s.m i.v.m i.z ing incl inz ir jhr jkvr
-    jr kamerst lib m.a.w m.b.t m.b.v m.i.v m.m.v m.n m.u.v mej mevr mevr mnd mr mva mw mw n.a.v n.o nl nr nrs
-    o.a o.b.v o.g.v o.i o.l.v o.m onderd opm p p.a p.p par pag par plv pnt prof pt publ red resp rt s.v.p sr st
-    stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.n t.n.v t.o t.o.v t.w tel toel t/m trb u.a v v.a v.d v.h v.w.b vgl w.o
-    wnd weth z.g z.i zgn""".split()
+    joh jr kamerst lib m.a.w m.b.t m.b.v m.i.v m.m.v m.n m.u.v mej mevr mevr mnd mr mva mw mw n.a.v n.o nl nr nrs
+    o.a o.b.v o.g.v o.i o.l.v o.m onderd opm p p.a p.p par pag ph plv pnt prof pt publ red resp rt s.v.p sr st
+    stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.n t.n.v t.o t.o.v t.w tel th toel t/m trb u.a v v.a v.d v.h v.w.b vgl w.o
+    wm wnd weth z.g z.i zgn""".split()
 )
 _MONTHS = frozenset("jan feb febr mrt apr mei jun jul aug sep sept okt nov dec".split())
 _LAST_WORD = re.compile(r"([^\s(\[„“\"']+)\.[\"'”’)\]]*\s*$")

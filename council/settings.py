@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from council.errors import UsageError
 
 SHIPPED_MODEL = "raadspoor-static-nl"
 
 
 class Settings(BaseSettings):
-    """The settings of one process. ``docs/settings.md`` lists the same fields; a test compares the two."""
+    """The settings of one process. ``docs/settings.md`` lists the same fields; a test compares the two.
+
+    Raises:
+        UsageError: a variable is set to something that it cannot be.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RAADSPOOR_", frozen=True, extra="ignore")
 
@@ -47,6 +53,17 @@ class Settings(BaseSettings):
         default="", description="Path of a text file with passwords to try on locked PDFs, one on a line."
     )
     render_scale: float = Field(default=2.0, gt=0, le=4, description="Page images: pixels per PDF point (1/72 inch).")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _say_which(cls, values: object, handler: ModelWrapValidatorHandler[Settings]) -> Settings:
+        try:
+            return handler(values)
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"RAADSPOOR_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
+            )
+            raise UsageError(f"{wrong}; docs/settings.md says what each setting can be") from None
 
 
 def model_folder(settings: Settings) -> str:

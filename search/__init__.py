@@ -17,9 +17,11 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``intent``         what kind of thing a question asks for
 ``question``       a question made ready, whatever was typed
 ``fusion``         three rankings become one
+``ranking``        passages become documents, and are counted
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
 ``features``       what speaks for and against quoting a sentence
+``quoting``        sentences to choose from, and quotes read back
 ``answer``         which sentences answer, or that none does
 ``engine``         all of it together
 ``as_json``        results and answers as plain values

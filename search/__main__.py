@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from council import Answer, Query, Results
 
 _KINDS = (
-    "raadsvoorstel raadsbesluit amendement motie initiatiefvoorstel schriftelijke_vragen raadsinformatiebrief toezegging "
-    "ingekomen_stuk besluitenlijst notulen agenda begroting jaarstukken verordening raadsadres rapport bijlage overig"
+    "raadsvoorstel raadsbesluit amendement motie initiatiefvoorstel schriftelijke_vragen raadsinformatiebrief "
+    "toezegging ingekomen_stuk besluitenlijst notulen agenda begroting jaarstukken verordening raadsadres rapport "
+    "bijlage overig"
 ).split()
 _ACCESS = ("openbaar", "besloten", "geheim")
 

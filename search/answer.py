@@ -39,15 +39,15 @@ WEIGHTS: dict[Feature, float] = {
     Feature.STUMP: -0.14,
     Feature.LONG: -0.10,
 }
-"""What each feature adds to a sentence's score. Set by hand, then drawn a little towards what the 59 answerable questions
-of the development half prefer (a softmax over candidates with a strong pull back to the hand-set values): fitted freely
-they did worse on questions left out."""
+"""What each feature adds to a sentence's score. Set by hand, then drawn a little towards what the 59 answerable
+questions of the development half prefer (a softmax over candidates with a strong pull back to the hand-set values):
+fitted freely they did worse on questions left out."""
 _REPEAT = 0.2
 """How much of its score a sentence loses for being the same as one that was already chosen."""
 _ANSWERED, _PARTIAL = 0.70, 0.50
 """Confidence from which the verdict is answered, or partial. On the development half the lower border keeps quiet on
-one in five of what cannot be answered and one in ten of what can; two thirds and two fifths stay below the upper one. The
-questions that cannot be answered name a real subject and differ from the papers in one word, so lower is louder."""
+one in five of what cannot be answered and one in ten of what can; two thirds and two fifths stay below the upper one.
+The questions that cannot be answered name a real subject and differ from the papers in one word."""
 _DENSE_SCALE = 1.3
 """Brings the cosine of a good sentence to about the height of the shares that it is averaged with."""
 _NEAR_BEST = 0.55

@@ -97,7 +97,7 @@ def amounts(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of one word: its stem, then the stems of its compound parts; nothing for a stop word."""
-    folded = fold(word)
+    folded = fold(word).strip()
     if not folded:
         # A word of nothing but marks, such as the half-width katakana voicing sign, folds to nothing.
         return ()

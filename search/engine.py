@@ -9,58 +9,44 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from council import (
     Answer,
-    AnswerSentence,
     Catalogue,
     Citation,
     DataFolder,
-    Document,
-    FacetValue,
     Filters,
     Hit,
     Leg,
     LegPlace,
     ModelMismatch,
-    Passage,
     Query,
-    QuoteError,
     Results,
-    Spans,
-    readable,
 )
 from council.settings import Settings
 from search import dutch
-from search.answer import NOTHING, Choice, choose
+from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
-from search.features import Candidate
-from search.fusion import Fused, fuse
+from search.fusion import fuse
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex, QueryVectors
 from search.indexing import EVERYTHING, revision
-from search.intent import Moment
 from search.open_index import open_for_reading
 from search.question import Question, prepare
+from search.quoting import candidates, read_back, reader
+from search.ranking import Ranked, by_document, facets
 from search.snippet import snippet
 from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
 
 CANDIDATES = 200
 """How many passages each leg brings in."""
-_ANSWER_PASSAGES = 18
-_ANSWER_DOCUMENTS = 20
-_PREFER = 0.15
-"""What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
-_ANSWER_PASSAGES_EACH = 4
-"""A long debate must not crowd the decision out of the answer."""
-_FACETS = ("kind", "year", "body")
-_FACET_VALUES = 12
+_OTHERS = 3
+"""How many more passages of a document a hit names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,8 +66,7 @@ class _Found:
 
     question: Question
     asked: Vectors
-    order: tuple[tuple[Document, tuple[tuple[Fused, Passage], ...]], ...]
-    """Documents, best first, each with its passages, best first."""
+    order: tuple[Ranked, ...]
     timings: Mapping[str, float]
 
 
@@ -162,7 +147,7 @@ class Engine:
         legs = live.index.search(vectors, filters, limit=CANDIDATES)
         clock.lap("legs")
         fused = fuse(legs, self._weights())
-        order = self._grouped(fused, filters)
+        order = by_document(self.catalogue, fused, filters)
         clock.lap("rank")
         return _Found(question=question, asked=asked, order=order, timings=clock.laps)
 
@@ -170,144 +155,60 @@ class Engine:
         chosen = self.settings
         return {Leg.TERMS: chosen.weight_terms, Leg.GRAMS: chosen.weight_grams, Leg.DENSE: chosen.weight_dense}
 
-    def _grouped(
-        self, fused: Sequence[Fused], filters: Filters
-    ) -> tuple[tuple[Document, tuple[tuple[Fused, Passage], ...]], ...]:
-        passages = self.catalogue.passages([item.id for item in fused])
-        documents: dict[str, Document | None] = {}
-        groups: dict[str, list[tuple[Fused, Passage]]] = {}
-        for item in fused:
-            passage = passages.get(item.id)
-            if passage is None:
-                continue
-            key = passage.document
-            if key not in documents:
-                documents[key] = self.catalogue.visible(key, filters)
-            if documents[key] is not None:
-                groups.setdefault(key, []).append((item, passage))
-        return tuple((document, tuple(groups[key])) for key, document in documents.items() if document is not None)
-
     # Showing
 
     def _results(self, query: Query, found: _Found) -> Results:
         started = time.perf_counter()
         searched, latest = self.catalogue.reach(query.filters)
         page = found.order[query.offset : query.offset + query.limit]
-        hits = tuple(self._hit(found.question, document, passages) for document, passages in page)
+        hits = tuple(filter(None, (self._hit(found.question, item) for item in page)))
         return Results(
             query=query,
             hits=hits,
             total=len(found.order),
             searched=searched,
             latest=latest,
-            facets=_facets([document for document, _ in found.order]),
+            facets=facets(found.order),
             timings={**found.timings, "show": time.perf_counter() - started},
             hint=found.question.hint,
         )
 
-    def _hit(self, question: Question, document: Document, passages: Sequence[tuple[Fused, Passage]]) -> Hit:
-        best, passage = passages[0]
-        read = self._reader(document.sha256)
-        sentences = [read(spans) for spans in passage.sentences]
+    def _hit(self, question: Question, item: Ranked) -> Hit | None:
+        shown = item.passages[: 1 + _OTHERS]
+        passages = self.catalogue.passages([fused.id for fused in shown])
+        best, passage = shown[0], passages.get(shown[0].id)
+        if passage is None:
+            return None
+        read = reader(self.catalogue, item.document.sha256)
         return Hit(
-            document=document,
+            document=item.document,
             passage=passage,
-            citation=Citation(document=document.sha256, spans=passage.spans),
-            snippet=snippet(sentences, question.terms, fallback=document.title),
+            citation=Citation(document=item.document.sha256, spans=passage.spans),
+            snippet=snippet([read(spans) for spans in passage.sentences], question.terms, fallback=item.document.title),
             score=best.score,
             legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
-            other_passages=tuple(other for _, other in passages[1:4]),
+            other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
         )
-
-    def _reader(self, sha256: str) -> Callable[[Spans], str]:
-        """Return a function that gives the text at spans of one document as a reader sees it, each page read once."""
-        pages: dict[int, str] = {}
-
-        def read(spans: Spans) -> str:
-            for span in spans:
-                if span.page not in pages:
-                    page = self.catalogue.page(sha256, span.page)
-                    pages[span.page] = page.text if page else ""
-            return readable("\n".join(pages[span.page][span.start : span.end] for span in spans))
-
-        return read
 
     # Answering
 
     def _answer(self, found: _Found) -> Answer:
-        candidates = self._candidates(found)
-        if candidates:
-            vectors = self._embedder.passages([item.text for item in candidates])
+        sentences = candidates(self.catalogue, found.order, found.question.moment)
+        if sentences:
+            vectors = self._embedder.passages([item.text for item in sentences])
             words = self._embedder.queries if self._embedder.knows_words else None
-            choice = choose(found.question, candidates, vectors, found.asked, embed_words=words)
+            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words)
         else:
             choice = NOTHING
-        sentences = tuple(filter(None, (self._quoted(choice, at) for at in range(len(choice.sentences)))))
-        if not sentences:
+        quotes = tuple(filter(None, (read_back(self.catalogue, chosen) for chosen in choice.sentences)))
+        if not quotes:
             choice = replace(choice, sentences=(), verdict=NOTHING.verdict)
         return Answer(
-            sentences=sentences,
+            sentences=quotes,
             verdict=choice.verdict,
             coverage=choice.coverage,
             confidence=choice.confidence,
             missing=choice.missing,
-        )
-
-    def _candidates(self, found: _Found) -> list[Candidate]:
-        newness = _newness([document for document, _ in found.order[:_ANSWER_DOCUMENTS]])
-        prefer = {Moment.LATEST: _PREFER, Moment.FIRST: -_PREFER}.get(found.question.moment, 0.0)
-        ranked = sorted(
-            ((item, passage, document) for document, passages in found.order for item, passage in passages),
-            key=lambda entry: (-entry[0].score - prefer * newness.get(entry[2].sha256, 0.0), entry[0].id),
-        )
-        seen: set[str] = set()
-        candidates = []
-        taken: Counter[str] = Counter()
-        for item, passage, document in ranked:
-            if len(taken) and taken.total() >= _ANSWER_PASSAGES:
-                break
-            if taken[document.sha256] >= _ANSWER_PASSAGES_EACH:
-                continue
-            taken[document.sha256] += 1
-            read = self._reader(document.sha256)
-            headings = " . ".join([document.title, *passage.headings, passage.speaker])
-            before = ""
-            for spans in passage.sentences:
-                text = read(spans)
-                if text and text not in seen:
-                    seen.add(text)
-                    candidates.append(
-                        Candidate(
-                            document=document,
-                            passage=passage.id,
-                            spans=spans,
-                            text=text,
-                            before=before,
-                            headings=headings,
-                            speaker=passage.speaker,
-                            rank_score=item.score,
-                        )
-                    )
-                before = text
-        return candidates
-
-    def _quoted(self, choice: Choice, at: int) -> AnswerSentence | None:
-        """Return a chosen sentence after reading it back from the page text; None if it does not stand there."""
-        chosen = choice.sentences[at]
-        try:
-            raw = self.catalogue.quote(chosen.citation)
-        except QuoteError:
-            return None
-        if readable(raw) != chosen.candidate.text:
-            return None
-        page = self.catalogue.page(chosen.citation.document, chosen.citation.spans[0].page)
-        return AnswerSentence(
-            citation=chosen.citation,
-            document=chosen.candidate.document,
-            text=chosen.candidate.text,
-            score=chosen.score,
-            speaker=chosen.candidate.speaker,
-            ocr=bool(page and page.ocr),
         )
 
     # Following the live generation
@@ -371,29 +272,3 @@ class _Clock:
         now = time.perf_counter()
         self.laps[name] = now - self._last
         self._last = now
-
-
-def _newness(documents: Sequence[Document]) -> Mapping[str, float]:
-    """Return 0 for the oldest of these documents to 1 for the newest, by hash; those without a date are left out."""
-    days = {document.sha256: document.date.toordinal() for document in documents if document.date}
-    if not days:
-        return {}
-    low, width = min(days.values()), max(1, max(days.values()) - min(days.values()))
-    return {sha256: (day - low) / width for sha256, day in days.items()}
-
-
-def _facets(documents: Sequence[Document]) -> Mapping[str, tuple[FacetValue, ...]]:
-    """Count the found documents per kind, year and body, most frequent first."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
-    for document in documents:
-        year = f"{document.date.year}" if document.date else ""
-        for name, value in (("kind", document.kind.value), ("year", year), ("body", document.body)):
-            if value:
-                counts[name][value] = counts[name].get(value, 0) + 1
-    return {
-        name: tuple(
-            FacetValue(value=value, count=count)
-            for value, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_FACET_VALUES]
-        )
-        for name, found in counts.items()
-    }

@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from council import Access, Catalogue, DataError, DataFolder, Document, Filters, Passage
 from council.settings import Settings
@@ -28,6 +29,8 @@ from search.vocabulary import Vocabulary
 
 EVERYTHING = Filters(access=frozenset(Access))
 """Lets every access level through; only for who builds the index, never for who reads it."""
+PUBLIC = Filters()
+"""What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
 
 _BATCH = 256
 _SAMPLE = 400
@@ -99,6 +102,8 @@ def build(
     clear_unfinished(data)
     if old is not None and not _fits(old, settings, model):
         old = None
+    if old is not None and not old.collection and _holds(data, old, wanted.keys()):
+        return old
     new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values()))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
     index = open_for_writing(settings, data, new, municipality)
@@ -109,13 +114,13 @@ def build(
             index.delete(held)
             held = set()
         # Otherwise, on a server: a run that was killed changed the collection and wrote no vocabulary.
-        is_counted = vocabulary.passages == index.count(EVERYTHING)
+        is_counted = vocabulary.passages == index.count(PUBLIC)
         gone, missing = held - wanted.keys(), wanted.keys() - held
         if old is not None and is_counted and not gone and not missing:
             index.close()
             shutil.rmtree(new.folder(data))
             return old
-        _forget(index, vocabulary, gone)
+        _forget(index, vocabulary, gone & index.facet("revision", PUBLIC).keys())
         index.delete(gone)
         _add(catalogue, index, model, vocabulary, new, {r: wanted[r] for r in sorted(missing)}, progress)
         index.optimize()
@@ -126,9 +131,22 @@ def build(
     finally:
         index.close()
     vocabulary.write(new.vocabulary(data))
+    _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
     publish(data, new)
     return new
+
+
+def _revisions(data: DataFolder, generation: Generation) -> Path:
+    return generation.folder(data) / "revisions.txt"
+
+
+def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) -> bool:
+    """Say whether a generation holds just these revisions, without opening or copying it."""
+    try:
+        return set(_revisions(data, generation).read_text(encoding="ascii").split()) == set(wanted)
+    except OSError:
+        return False
 
 
 def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
@@ -202,7 +220,8 @@ def _add(
         points = []
         for (rev, item), dense in zip(batch, vectors, strict=True):
             terms = dutch.terms(item.in_context)
-            vocabulary.add(terms)
+            if item.document.access in PUBLIC.access:
+                vocabulary.add(terms)
             points.append(
                 PassagePoint(
                     id=item.passage.id,
@@ -232,8 +251,9 @@ def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) ->
 def _counted(catalogue: Catalogue, documents: Iterable[Document]) -> Vocabulary:
     vocabulary = Vocabulary()
     for document in documents:
-        for item in indexables(catalogue, document):
-            vocabulary.add(dutch.terms(item.in_context))
+        if document.access in PUBLIC.access:
+            for item in indexables(catalogue, document):
+                vocabulary.add(dutch.terms(item.in_context))
     return vocabulary
 
 

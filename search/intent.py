@@ -33,44 +33,46 @@ class Moment(StrEnum):
     ANY = "any"
 
 
-_ASKING: tuple[tuple[Asks, str], ...] = (
-    (
-        Asks.VOTE,
-        r"\b(?:stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?)\b",
-    ),
-    (Asks.PROMISE, r"\b(?:toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?)\b"),
-    (Asks.REASON, r"\b(?:waarom|waardoor|hoe komt het|reden(?:en)?|oorza(?:ak|ken)|hoezo)\b"),
-    (Asks.DATE, r"\b(?:wanneer|welke (?:datum|dag|maand)|hoe laat|welk jaar|sinds wanneer)\b"),
-    (
-        Asks.AMOUNT,
-        r"\b(?:hoeveel|wat kosten?|kosten|bedrag|hoe (?:duur|hoog|groot|lang|ver)|tarief|tarieven|budget|prijs|"
-        r"opbrengst|percentage|aantal|procent)\b",
-    ),  # fmt: skip
-    (Asks.DECISION, r"\b(?:beslo(?:ot|ten)|beslissing|besluit(?:en)?|aangenomen|verworpen|mag|mogen|geldt|gelden)\b"),
-    (Asks.PERSON, r"\b(?:wie|welke (?:wethouder|partij|partijen|fracties?|raadsle?i?den?))\b"),
-)
-_ASKING_RE = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _ASKING)
+_ASKING = {
+    # The most telling comes first: "hoe stemde de raad" asks for a vote, whatever else it says.
+    Asks.VOTE: r"stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?",
+    Asks.PROMISE: r"toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?",
+    Asks.REASON: r"waarom|waardoor|hoe\skomt\shet|reden(?:en)?|oorza(?:ak|ken)|hoezo",
+    Asks.DATE: r"wanneer|welke\s(?:datum|dag|maand)|hoe\slaat|welk\sjaar|sinds\swanneer",
+    Asks.AMOUNT: r"""hoeveel|wat\skosten?|kosten|bedrag|hoe\s(?:duur|hoog|groot|lang|ver)|tarief|tarieven|budget|prijs
+        |opbrengst|percentage|aantal|procent""",
+    Asks.DECISION: r"beslo(?:ot|ten)|beslissing|besluit(?:en)?|aangenomen|verworpen|mag|mogen|geldt|gelden",
+    Asks.PERSON: r"wie|welke\s(?:wethouder|partij|partijen|fracties?|raadsle?i?den?)",
+}
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _HOLDING = {
-    Asks.VOTE: r"\b(?:aangenomen|verworpen|unaniem|hoofdelijke|stemverhouding)\b|\b(?:voor|tegen)\b.{0,60}\(\d+\)|\b\d{1,2}\s?[-–]\s?\d{1,2}\b|"
-    r"\b\d{1,2} (?:stemmen )?(?:voor|tegen)\b|(?<!in te )\bstemm?(?:en|t|de|den)\b(?! in\b)",  # fmt: skip
-    Asks.PROMISE: r"\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]",
-    Asks.REASON: r"\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|door (?:de|het|een|hogere|lagere)|"
-    r"komt door|gevolg van|blijkt|bleek)\b",  # fmt: skip
-    Asks.DATE: rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}} (?:{_MONTH})\b|\bkwartaal\b",
-    Asks.AMOUNT: r"€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|"
-    r"dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|honderd)\b",  # fmt: skip
-    Asks.DECISION: r"\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld|vast te stellen|in te stemmen|stemt in|beschikbaar te stellen|"
-    r"wordt gewijzigd|komt te luiden)\b",  # fmt: skip
-    Asks.PERSON: r"\b(?:wethouder|burgemeester|de heer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
+    Asks.VOTE: r"""\b(?:aangenomen|verworpen|unaniem|hoofdelijke|stemverhouding)\b
+        |\b(?:voor|tegen)\b.{0,60}\(\d+\)
+        |\b\d{1,2}\s?[-–]\s?\d{1,2}\b
+        |\b\d{1,2}\s(?:stemmen\s)?(?:voor|tegen)\b
+        |(?<!in\ste\s)\bstemm?(?:en|t|de|den)\b(?!\sin\b)""",
+    Asks.PROMISE: r"""\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]""",
+    Asks.REASON: r"""\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|blijkt|bleek)\b
+        |\bdoor\s(?:de|het|een|hogere|lagere)\b|\bkomt\sdoor\b|\bgevolg\svan\b""",
+    Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}}\s(?:{_MONTH})\b
+        |\bkwartaal\b""",
+    Asks.AMOUNT: r"""€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b
+        |\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien
+        |negentien|twintig|dertig|veertig|vijftig|honderd)\b""",
+    Asks.DECISION: r"""\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld)\b|\bvast\ste\sstellen\b
+        |\bin\ste\sstemmen\b|\bstemt\sin\b|\bbeschikbaar\ste\sstellen\b|\bwordt\sgewijzigd\b|\bkomt\ste\sluiden\b""",
+    Asks.PERSON: r"\b(?:wethouder|burgemeester|de\sheer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
 }
-_HOLDING_RE = {asks: re.compile(pattern, re.IGNORECASE) for asks, pattern in _HOLDING.items()}
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_ASKING_RE = {asks: re.compile(rf"\b(?:{pattern})\b", _FLAGS) for asks, pattern in _ASKING.items()}
+_HOLDING_RE = {asks: re.compile(pattern, _FLAGS) for asks, pattern in _HOLDING.items()}
 _WORDS = {
     Asks.VOTE: "stem stemde stemden stemt stemmen stemming gestemd voorstemmers tegenstemmers stemverhouding",
     Asks.PROMISE: "toezegging toezeggingen toegezegd toezegt toezeggen belooft beloofd beloofde",
     Asks.REASON: "reden redenen oorzaak oorzaken",
     Asks.DATE: "datum dag maand moment tijdstip",
-    Asks.AMOUNT: "kost kosten kostte bedrag duur prijs betaal betaalt betalen hoog groot lang ver aantal percentage procent",
+    Asks.AMOUNT: """kost kosten kostte bedrag duur prijs betaal betaalt betalen hoog groot lang ver aantal percentage
+        procent""",
     Asks.DECISION: "besloot besloten beslissing besluit besluiten",
     Asks.PERSON: "persoon partij partijen",
 }
@@ -81,15 +83,16 @@ _LATEST = re.compile(
 _STILL_OPEN = re.compile(r"\b(?:geldt|gaat|wordt|worden|mogen|mag|nog|straks|komen|komt)\b", re.IGNORECASE)
 """The present tense asks how things stand now, unless a year says otherwise."""
 _FIRST = re.compile(
-    r"\b(?:oorspronkelijke?|aanvankelijke?|in eerste instantie|in het begin|eerst gedacht|eerste (?:plan|raming|voorstel))\b",
-    re.I,
+    r"\b(?:oorspronkelijke?|aanvankelijke?|in eerste instantie|in het begin|eerst gedacht"
+    r"|eerste (?:plan|raming|voorstel))\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
 
 
 def what_is_asked(text: str) -> Asks:
     """Return the kind of thing a question asks for; the most telling word decides."""
-    return next((asks for asks, pattern in _ASKING_RE if pattern.search(text)), Asks.ANYTHING)
+    return next((asks for asks, pattern in _ASKING_RE.items() if pattern.search(text)), Asks.ANYTHING)
 
 
 def which_moment(text: str) -> Moment:

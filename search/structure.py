@@ -47,12 +47,14 @@ _NAMED = re.compile(
 _KNOWN = frozenset(
     title.strip()
     for title in """samenvatting, inleiding, aanleiding, achtergrond, doel, voorgesteld besluit, ontwerpbesluit,
-    raadsbesluit, besluit, beslispunten, beoogd effect, beoogd resultaat, argumenten, kanttekeningen, risico's,
-    financien, financiën, financiele gevolgen, financiële gevolgen, dekking, participatie, communicatie,
-    participatie en communicatie, planning, uitvoering, bijlagen, bijlage, vervolg, conclusie, conclusies, aanbevelingen,
-    toelichting, stemming, vragen, antwoorden, opening, sluiting, rondvraag, mededelingen, vragenhalfuur, toezeggingen,
-    moties, amendementen, constaterende dat, overwegende dat, verzoekt het college, spreekt uit, besluitvorming, kader,
-    juridisch kader, duurzaamheid, evaluatie, leeswijzer, voorwoord, ondertekening""".replace("\n", " ").split(",")
+    raadsbesluit, besluit, beslispunten, beoogd effect, beoogd resultaat, argumenten,
+    kanttekeningen, risico's, financien, financiën, financiele gevolgen, financiële gevolgen,
+    dekking, participatie, communicatie, participatie en communicatie, planning, uitvoering,
+    bijlagen, bijlage, vervolg, conclusie, conclusies, aanbevelingen, toelichting, stemming, vragen,
+    antwoorden, opening, sluiting, rondvraag, mededelingen, vragenhalfuur, toezeggingen, moties,
+    amendementen, constaterende dat, overwegende dat, verzoekt het college, spreekt uit,
+    besluitvorming, kader, juridisch kader, duurzaamheid, evaluatie, leeswijzer, voorwoord,
+    ondertekening""".replace("\n", " ").split(",")
 )
 _BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)°]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S)")
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
@@ -174,7 +176,7 @@ def _is_row(text: str) -> bool:
 
 
 def _spans(lines: list[Line]) -> Spans:
-    """Return one span per stretch of lines; furniture between two lines of a page breaks the stretch."""
+    """Return one span per page: from the first of its lines to the last."""
     spans: list[Span] = []
     for line in lines:
         if spans and spans[-1].page == line.page:

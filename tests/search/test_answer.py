@@ -58,7 +58,7 @@ def test_the_sentence_that_says_it_comes_first() -> None:
 
 
 def test_nothing_is_quoted_when_nothing_fits() -> None:
-    """This test ensures that sentences about other things give the verdict not found, with the words that are missing."""
+    """This test ensures that sentences about other things give the verdict not found, and the missing words."""
     choice = asked("Komt er een metro?", ["De bomen worden gekapt.", "Het weer was goed.", "De raad stemt in."])
     assert choice.verdict is Verdict.NOT_FOUND
     assert choice.sentences == ()
@@ -84,7 +84,9 @@ def test_a_question_in_the_papers_is_no_answer() -> None:
 def test_the_same_sentence_is_quoted_once() -> None:
     """This test ensures that a text that stands in two papers takes one place of the answer."""
     same = "Het zwembad kost € 18.550.000."
-    choice = asked("Wat kost het zwembad?", [same, same, "De opening van het zwembad is later.", "Het bad is van 1974."])
+    choice = asked(
+        "Wat kost het zwembad?", [same, same, "De opening van het zwembad is later.", "Het bad is van 1974."]
+    )
     texts = [sentence.candidate.text for sentence in choice.sentences]
     assert texts.count(same) == 1
 
@@ -106,7 +108,10 @@ def test_headings_count_in_part() -> None:
     """This test ensures that a sentence under a heading with the subject beats the same sentence under another."""
     question = prepare("krediet zwembad", Vocabulary())
     text = "Het krediet is € 100."
-    under = [a_candidate(text, 0, headings="Zwembad De Waterlelie"), a_candidate(text, 1, headings="Parkeren", passage=2)]
+    under = [
+        a_candidate(text, 0, headings="Zwembad De Waterlelie"),
+        a_candidate(text, 1, headings="Parkeren", passage=2),
+    ]
     weighed = weigh(question, under, MODEL.passages([text, text]), MODEL.queries(["krediet zwembad"])[0], None)
     lexical = weighed.features[:, Feature.LEXICAL]
     own = weighed.features[:, Feature.OWN]

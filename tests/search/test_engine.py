@@ -105,7 +105,7 @@ def test_nobody_without_access_sees_anything(engine: Engine) -> None:
 
 
 def test_every_quote_stands_at_its_address(engine: Engine) -> None:
-    """This test ensures that each sentence of an answer is read from the page text, verbatim but for hyphens and space."""
+    """This test ensures that each sentence of an answer stands in the page text, but for hyphens and space."""
     for question in ("krediet zwembad", "hoe lang duurt de bouw van het zwembad", "stemmen motie parkeren"):
         _, answer = engine.ask(Query(text=question))
         assert answer.sentences
@@ -202,7 +202,7 @@ def test_the_same_question_gives_the_same_page(engine: Engine) -> None:
 
 
 def test_now_prefers_the_newest_paper_and_at_first_the_oldest(engine: Engine) -> None:
-    """This test ensures that a figure that changed is quoted as it stands now, or as it stood first, when that is asked."""
+    """This test ensures that a figure that changed is quoted as it stands now, or stood first."""
     _, now = engine.ask(Query(text="Wat is nu het krediet voor het zwembad?"))
     _, first = engine.ask(Query(text="Wat was oorspronkelijk het krediet voor het zwembad?"))
     assert "18.550.000" in now.sentences[0].text
@@ -222,7 +222,9 @@ def test_odd_questions_get_a_hint(engine: Engine, typed: str, hint: str) -> None
     assert answer.verdict is Verdict.NOT_FOUND or hint == "cut_short"
 
 
-@given(st.text(max_size=200) | st.sampled_from(["'; DROP TABLE documents; --", "<script>alert(1)</script>", "%", "\x00"]))
+@given(
+    st.text(max_size=200) | st.sampled_from(["'; DROP TABLE documents; --", "<script>alert(1)</script>", "%", "\x00"])
+)
 def test_whatever_is_typed_is_answered(engine: Engine, typed: str) -> None:
     """This test ensures that no text whatever makes a search fail or the catalogue change."""
     results, answer = engine.ask(Query(text=typed))

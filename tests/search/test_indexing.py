@@ -77,13 +77,14 @@ def expected(catalogue: Catalogue) -> dict[str, Any]:
     access: dict[str, int] = {}
     for document in catalogue.documents():
         for item in indexables(catalogue, document):
-            vocabulary.add(dutch.terms(item.in_context))
+            if document.access is Access.OPENBAAR:
+                vocabulary.add(dutch.terms(item.in_context))
             revisions[revision(document)] = revisions.get(revision(document), 0) + 1
             access[document.access.value] = access.get(document.access.value, 0) + 1
     return {
         "revisions": revisions,
         "access": access,
-        "count": vocabulary.passages,
+        "count": sum(revisions.values()),
         "passages": vocabulary.passages,
         "frequencies": {term: vocabulary.frequency(term) for term in vocabulary},
     }

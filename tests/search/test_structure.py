@@ -54,7 +54,9 @@ def test_an_amount_at_a_line_start_is_no_list_item() -> None:
 )
 def test_a_contribution_has_its_speaker(line: str, speaker: str) -> None:
     """This test ensures that who speaks is read off the line, and holds until another speaks or a heading comes."""
-    found = told(f"{line}\r\nDit hoort er nog bij.\r\n6. Volgend agendapunt\r\nDe vergadering gaat door met dit punt.\r\n")
+    found = told(
+        f"{line}\r\nDit hoort er nog bij.\r\n6. Volgend agendapunt\r\nDe vergadering gaat door met dit punt.\r\n"
+    )
     assert found[0][1] == speaker
     assert found[-1][1] == ""
 
@@ -66,7 +68,11 @@ def test_an_interruption_between_brackets_is_of_who_interrupts() -> None:
         "(Mevrouw Abbing (GD): Ook met deze prijs?)\r\n"
         "Ook met deze prijs, want het bad is nodig.\r\n"
     )
-    assert [speaker for _, speaker, _ in found] == ["De heer Wieringa (DB)", "Mevrouw Abbing (GD)", "De heer Wieringa (DB)"]
+    assert [speaker for _, speaker, _ in found] == [
+        "De heer Wieringa (DB)",
+        "Mevrouw Abbing (GD)",
+        "De heer Wieringa (DB)",
+    ]
 
 
 def test_a_table_row_is_a_row() -> None:

@@ -1,0 +1,108 @@
+"""From ranked passages to sentences that could be quoted, and from chosen ones to quotes that were read back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from council import AnswerSentence, Catalogue, Document, QuoteError, Spans, readable
+from search.answer import Chosen
+from search.features import Candidate
+from search.fusion import Fused
+from search.intent import Moment
+from search.ranking import Ranked
+
+_PASSAGES = 18
+_PASSAGES_EACH = 4
+"""A long debate must not crowd the decision out of the answer."""
+_DOCUMENTS = 20
+_PREFER = 0.15
+"""What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
+
+
+def reader(catalogue: Catalogue, sha256: str) -> Callable[[Spans], str]:
+    """Return a function that gives the text at spans of one document as a reader sees it, each page read once."""
+    pages: dict[int, str] = {}
+
+    def read(spans: Spans) -> str:
+        for span in spans:
+            if span.page not in pages:
+                page = catalogue.page(sha256, span.page)
+                pages[span.page] = page.text if page else ""
+        return readable("\n".join(pages[span.page][span.start : span.end] for span in spans))
+
+    return read
+
+
+def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -> list[Candidate]:
+    """Return the sentences of the best passages, each text once.
+
+    Args:
+        catalogue: where the texts are.
+        ranked: the documents found, best first.
+        moment: whether the question asks how things stand now, or stood first: then the passages' dates count too.
+    """
+    newness = _newness([item.document for item in ranked[:_DOCUMENTS]])
+    prefer = {Moment.LATEST: _PREFER, Moment.FIRST: -_PREFER}.get(moment, 0.0)
+    order = sorted(
+        ((fused, item.document) for item in ranked for fused in item.passages),
+        key=lambda entry: (-entry[0].score - prefer * newness.get(entry[1].sha256, 0.0), entry[0].id),
+    )
+    taken: Counter[str] = Counter()
+    best: list[tuple[Fused, Document]] = []
+    for fused, document in order:
+        if len(best) < _PASSAGES and taken[document.sha256] < _PASSAGES_EACH:
+            taken[document.sha256] += 1
+            best.append((fused, document))
+    passages = catalogue.passages([fused.id for fused, _ in best])
+    readers = {document.sha256: reader(catalogue, document.sha256) for _, document in best}
+    found: dict[str, Candidate] = {}
+    for fused, document in best:
+        passage = passages.get(fused.id)
+        if passage is None:
+            continue
+        before = ""
+        for spans in passage.sentences:
+            text = readers[document.sha256](spans)
+            if text:
+                candidate = Candidate(
+                    document=document,
+                    passage=passage.id,
+                    spans=spans,
+                    text=text,
+                    before=before,
+                    headings=" . ".join([document.title, *passage.headings, passage.speaker]),
+                    speaker=passage.speaker,
+                    rank_score=fused.score,
+                )
+                found.setdefault(text, candidate)
+            before = text
+    return list(found.values())
+
+
+def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
+    """Return a chosen sentence after reading it back from the page text; None if it does not stand there."""
+    try:
+        raw = catalogue.quote(chosen.citation)
+    except QuoteError:
+        return None
+    if readable(raw) != chosen.candidate.text:
+        return None
+    page = catalogue.page(chosen.citation.document, chosen.citation.spans[0].page)
+    return AnswerSentence(
+        citation=chosen.citation,
+        document=chosen.candidate.document,
+        text=chosen.candidate.text,
+        score=chosen.score,
+        speaker=chosen.candidate.speaker,
+        ocr=bool(page and page.ocr),
+    )
+
+
+def _newness(documents: Sequence[Document]) -> Mapping[str, float]:
+    """Return 0 for the oldest of these documents to 1 for the newest, by hash; those without a date are left out."""
+    days = {document.sha256: document.date.toordinal() for document in documents if document.date}
+    if not days:
+        return {}
+    low, width = min(days.values()), max(1, max(days.values()) - min(days.values()))
+    return {sha256: (day - low) / width for sha256, day in days.items()}
