@@ -56,6 +56,12 @@ _KNOWN = frozenset(
     besluitvorming, kader, juridisch kader, duurzaamheid, evaluatie, leeswijzer, voorwoord,
     ondertekening""".replace("\n", " ").split(",")
 )
+_LABEL = re.compile(
+    r"^(?:Geachte|Beste|Aan:|Aan de|Betreft|Onderwerp|Behandeld door|Datum|Kenmerk|Portefeuillehouder|Zaaknummer|"
+    r"Nummer|Bijlagen?:|Raadsvergadering|Agendapunt|Ingediend|Steller|Contact|Afzender)\b"
+)
+"""What the lines of a letterhead begin with: each stands on its own."""
+_SALUTATION = re.compile(r"^(?:Geachte|Beste)\b.{0,60},$")
 _BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)°]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S)")
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
@@ -115,6 +121,8 @@ def _begins_anew(last: Line, line: Line, width: int) -> bool:
         return True
     if _is_row(line.text) or _is_row(last.text):
         return True
+    if _LABEL.match(line.text) or _SALUTATION.match(last.text):
+        return True
     runs_on = line.text[:1].islower()
     if _title_like(line.text) or (_title_like(last.text) and not runs_on):
         return True
@@ -145,7 +153,9 @@ def _title_like(text: str) -> bool:
 
 def _in_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 5 and text[0].isalnum() and all(c.isupper() for c in letters)
+    # One word in capitals is a letterhead or an abbreviation more often than a heading.
+    several = len(text.split()) > 1
+    return several and len(letters) >= 5 and text[0].isalnum() and all(c.isupper() for c in letters)
 
 
 def _heading_level(lines: list[Line]) -> int:

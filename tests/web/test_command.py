@@ -1,0 +1,89 @@
+"""The command ``raadspoor-web``."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from council import DataFolder
+from tests.web.conftest import Town
+from web.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "web"]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
+
+
+def test_help_answers_at_once() -> None:
+    """This test ensures that --help does not wait for models or web servers to load."""
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = run("--help")
+        times.append(time.perf_counter() - started)
+    assert done.returncode == 0
+    assert "--data" in done.stdout
+    assert min(times) < 0.5
+
+
+def test_wrong_usage_is_exit_2() -> None:
+    """This test ensures that a missing option and a port that is none are told apart from trouble."""
+    assert run().returncode == 2
+    assert run("--data", "x", "--port", "http").returncode == 2
+
+
+def test_a_folder_without_an_index_is_exit_4(tmp_path: Path) -> None:
+    """This test ensures that the clerk is told to ingest first, without a trace."""
+    done = run("--data", str(tmp_path / "nothing"), "--port", "0")
+    assert done.returncode == 4
+    assert "raadspoor-ingest" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_exit_4(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    """This test ensures that a second server on the same port says so at once and names the way out."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["--data", str(town.data.root), "--port", port]) == 4
+    said = capsys.readouterr().err
+    assert port in said
+    assert "--port" in said
+
+
+def test_it_serves_when_it_says_so_and_keeps_no_questions(town: Town) -> None:
+    """This test ensures that the first request after the ready line is answered, and that nothing asked is written."""
+    data: DataFolder = town.data
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*COMMAND, "--data", str(data.root), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+    ) as server:
+        assert server.stdout is not None
+        seen = []
+        for line in server.stdout:
+            seen.append(line)
+            if "staat klaar op" in line:
+                break
+        found = re.search(r"http://127\.0\.0\.1:\d+", "".join(seen))
+        try:
+            assert found, "".join(seen)
+            with urllib.request.urlopen(f"{found.group()}/zoeken?q=windpark-vraag", timeout=30) as answer:  # noqa: S310
+                assert answer.status == 200
+        finally:
+            server.send_signal(signal.SIGTERM)
+        rest = server.stdout.read()
+    assert "windpark-vraag" not in "".join(seen) + rest

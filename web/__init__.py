@@ -1,0 +1,37 @@
+"""How does a council member or a resident ask, read, check and share what the council said?
+
+==================  ==================================================================
+``app``             the application: headers, errors, what is mounted where
+``routes``          which address gives which page
+``reader``          what the readers of the web may see at all
+``urls``            the address is the whole state: reading and writing it
+``pages``           one frozen record for each page
+``search_page``     results and answer become the search page
+``source_page``     a citation becomes the page that it stands on
+``page_lines``      page text as printed lines, with the cited parts marked
+``page_image``      page images and where characters stand on them, through PDFium
+``page_boxes``      characters become boxes to mark
+``examples``        questions that this collection answers
+``rendering``       a record and a template become HTML
+``texts``           what the pages say, in Dutch and in English
+==================  ==================================================================
+
+``create_app`` is taken in at its first use, so that ``raadspoor-web --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from web.app import create_app
+
+__all__ = ["create_app"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "create_app":
+        from web.app import create_app
+
+        return create_app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,290 @@
+"""One frozen record for each page: everything that its template shows, worked out before the template begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from council import Document, Kind, Leg, Snippet, Verdict
+from web.page_boxes import Box
+from web.page_image import Picture
+from web.page_lines import Line
+from web.reader import Collection
+from web.urls import SearchState, source_url
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomePage:
+    """Where a reader begins."""
+
+    collection: Collection
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A question that this collection answers."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A page of a document, as a link: its number, its printed label if that differs, and its address."""
+
+    number: int
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """One sentence of the answer."""
+
+    text: str
+    document: Document
+    speaker: str
+    ocr: bool
+    pages: tuple[int, ...]
+    url: str
+    pdf_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerView:
+    """The answer on top of the results."""
+
+    verdict: Verdict
+    quotes: tuple[Quote, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One document that was found."""
+
+    document: Document
+    headings: tuple[str, ...]
+    speaker: str
+    snippet: Snippet
+    page: int
+    url: str
+    pdf_url: str
+    document_url: str
+    others: tuple[Place, ...]
+    """Other pages of the document where the question was found."""
+    legs: Mapping[Leg, int]
+    """Which place each way of searching gave it; 0 is none."""
+
+    @property
+    def snippet_parts(self) -> tuple[tuple[str, bool], ...]:
+        """The snippet in stretches, each with whether it matches the question."""
+        parts: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.snippet.marks:
+            parts += [(self.snippet.text[at:start], False), (self.snippet.text[start:end], True)]
+            at = end
+        parts.append((self.snippet.text[at:], False))
+        return tuple(part for part in parts if part[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindChoice:
+    """A kind to narrow to."""
+
+    kind: Kind
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearChoice:
+    """A year to narrow to."""
+
+    year: int
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """A filter that is set, with the address of the search without it; exactly one of the values is given."""
+
+    without: str
+    kind: Kind | None = None
+    year: int | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    document: Document | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pagination:
+    """Where this page of results stands among the others."""
+
+    page: int
+    pages: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchPage:
+    """The answer on top, the documents below."""
+
+    state: SearchState
+    hint: str
+    answer: AnswerView | None
+    """None from the second page of results on, and when nothing was asked."""
+    results: tuple[Result, ...]
+    total: int
+    first: int
+    searched: int
+    latest: dt.date | None
+    kinds: tuple[KindChoice, ...]
+    years: tuple[YearChoice, ...]
+    chips: tuple[Chip, ...]
+    pagination: Pagination
+    examples: tuple[Example, ...]
+    """Questions to begin with, where nothing was asked."""
+
+    @property
+    def first_url(self) -> str:
+        """The first page of the same search."""
+        return replace(self.state, page=1).url
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What another question keeps of this search."""
+        return tuple(pair for pair in self.state.pairs if pair[0] not in ("q", "p"))
+
+    @property
+    def kept_for_period(self) -> tuple[tuple[str, str], ...]:
+        """What another period keeps of this search."""
+        return tuple(pair for pair in self.state.pairs if pair[0] not in ("van", "tot", "p"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citing:
+    """What is cited on the page in view, and how to hand it on."""
+
+    text: str
+    speaker: str
+    headings: tuple[str, ...]
+    pages: tuple[int, ...]
+    first_line: int
+    last_line: int
+    url: str
+    """The address to share: the quote and nothing of the search behind it."""
+    elsewhere: tuple[Place, ...]
+    """The other pages that the quote runs over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """The part of a page image that is shown, in points from its top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    fade: float = 0.0
+    """How far from its upper and lower side the view fades, so that lines cut through there do not look broken."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourcePage:
+    """The page that a quote stands on, as an image and as text."""
+
+    document: Document
+    number: int
+    label: str
+    ocr: bool
+    waiting: bool
+    lines: tuple[Line, ...]
+    picture: Picture | None
+    """None when no image can be made."""
+    close_up: View | None
+    image_url: str
+    pdf_url: str
+    document_url: str
+    citing: Citing | None
+    lost: bool
+    """True when something was cited that does not stand there."""
+    previous: str
+    next: str
+    state: SearchState
+
+    @property
+    def plain_url(self) -> str:
+        """The address of this page without anything marked."""
+        return source_url(self.document.sha256, (), page=self.number)
+
+    @property
+    def has_derived(self) -> bool:
+        """Whether any fact that is shown was read off the document."""
+        return has_derived(self.document)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where the quote stands on the image."""
+        return self.picture.boxes if self.picture else ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thumbnail:
+    """A page as a small image that leads to it."""
+
+    place: Place
+    image_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentPage:
+    """What is known of one document, and all its pages."""
+
+    document: Document
+    thumbnails: tuple[Thumbnail, ...]
+    page: int
+    pages: int
+    previous: str
+    next: str
+    ocr: bool
+    pdf_url: str
+    state: SearchState
+
+    @property
+    def has_derived(self) -> bool:
+        """Whether any fact that is shown was read off the document."""
+        return has_derived(self.document)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextPage:
+    """A page of running text."""
+
+    name: str
+    collection: Collection
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorPage:
+    """What went wrong, in plain words, and where to go from here."""
+
+    status: int
+    title: str
+    message: str
+    retry_url: str = ""
+
+
+def has_derived(document: Document) -> bool:
+    """Say whether a fact that the pages show of a document was read off the document itself."""
+    return any(
+        name in document.derived and getattr(document, name)
+        for name in ("title", "kind", "date", "body", "case_number")
+    )
+
+
+Page = HomePage | SearchPage | SourcePage | DocumentPage | TextPage | ErrorPage

@@ -1,0 +1,180 @@
+"""Results and answer become the search page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from council import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Document,
+    FacetValue,
+    Hit,
+    Kind,
+    Leg,
+    Passage,
+    Results,
+    Spans,
+    readable,
+)
+from web.pages import AnswerView, Chip, Example, KindChoice, Pagination, Place, Quote, Result, SearchPage, YearChoice
+from web.urls import PER_PAGE, SearchState, document_url, pdf_url, source_url
+
+Reader = Callable[[Citation], str]
+"""Gives the page text at an address, as it stands there."""
+
+
+def search_page(
+    state: SearchState,
+    results: Results,
+    answer: Answer | None,
+    *,
+    within: Document | None,
+    read: Reader,
+    examples: Callable[[], tuple[Example, ...]],
+) -> SearchPage:
+    """Return the search page.
+
+    Args:
+        state: the search as its address says it.
+        results: one page of documents.
+        answer: the cited answer; None where none is shown.
+        within: the document that the search is narrowed to, if any.
+        read: reads a citation back from the page text.
+        examples: gives questions to begin with.
+    """
+    return SearchPage(
+        state=state,
+        hint=results.hint,
+        answer=_answer(state, answer) if answer is not None and not _nothing_asked(results) else None,
+        results=tuple(_result(state, hit, read) for hit in results.hits),
+        total=results.total,
+        first=state.offset + 1,
+        searched=results.searched,
+        latest=results.latest,
+        kinds=_kinds(state, results.facets.get("kind", ())),
+        years=_years(state, results.facets.get("year", ())),
+        chips=_chips(state, within),
+        pagination=_pagination(state, results.total),
+        examples=examples() if _nothing_asked(results) else (),
+    )
+
+
+def _nothing_asked(results: Results) -> bool:
+    return results.hint in ("empty", "only_stop_words")
+
+
+def _answer(state: SearchState, answer: Answer) -> AnswerView:
+    quotes = tuple(_quote(state, sentence) for sentence in answer.sentences)
+    return AnswerView(verdict=answer.verdict, quotes=quotes, missing=answer.missing)
+
+
+def _quote(state: SearchState, sentence: AnswerSentence) -> Quote:
+    spans = sentence.citation.spans
+    sha256 = sentence.document.sha256
+    return Quote(
+        text=sentence.text,
+        document=sentence.document,
+        speaker=sentence.speaker,
+        ocr=sentence.ocr,
+        pages=_pages(spans),
+        url=source_url(sha256, spans, state=state),
+        pdf_url=pdf_url(sha256, spans[0].page),
+    )
+
+
+def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
+    sha256 = hit.document.sha256
+    spans = _shown(hit, read) or hit.citation.spans
+    page = spans[0].page if spans else 1
+    return Result(
+        document=hit.document,
+        headings=hit.passage.headings,
+        speaker=hit.passage.speaker,
+        snippet=hit.snippet,
+        page=page,
+        url=source_url(sha256, spans, page=page, state=state),
+        pdf_url=pdf_url(sha256, page),
+        document_url=document_url(sha256, state=state),
+        others=_others(state, sha256, page, hit.other_passages),
+        legs={leg: hit.legs[leg].rank if leg in hit.legs else 0 for leg in Leg},
+    )
+
+
+def _shown(hit: Hit, read: Reader) -> Spans:
+    """Return where the sentences of the snippet stand, so that what was read is marked and not the whole passage."""
+    shown = hit.snippet.text.removesuffix(" …")
+    sentences = hit.passage.sentences
+    texts = [readable(read(Citation(document=hit.document.sha256, spans=spans))) for spans in sentences]
+    for start in range(len(texts)):
+        for end in range(start + 1, len(texts) + 1):
+            joined = " ".join(texts[start:end])
+            if joined.startswith(shown):
+                return tuple(span for spans in sentences[start:end] for span in spans)
+            if not shown.startswith(joined):
+                break
+    return ()
+
+
+def _others(state: SearchState, sha256: str, page: int, passages: tuple[Passage, ...]) -> tuple[Place, ...]:
+    found: dict[int, Place] = {}
+    for passage in passages:
+        number = passage.spans[0].page
+        if number != page and number not in found:
+            found[number] = Place(number=number, url=source_url(sha256, passage.spans, state=state))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _pages(spans: Spans) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(span.page for span in spans))
+
+
+def _kinds(state: SearchState, values: tuple[FacetValue, ...]) -> tuple[KindChoice, ...]:
+    if state.kinds:
+        return ()
+    return tuple(
+        KindChoice(kind=kind, count=value.count, url=replace(state, kinds=(kind,), page=1).url)
+        for value in values
+        for kind in [Kind(value.value)]
+    )
+
+
+def _years(state: SearchState, values: tuple[FacetValue, ...]) -> tuple[YearChoice, ...]:
+    if state.years:
+        return ()
+    return tuple(
+        YearChoice(year=year, count=value.count, url=replace(state, years=(year,), page=1).url)
+        for value in sorted(values, key=lambda value: value.value, reverse=True)
+        for year in [int(value.value)]
+    )
+
+
+def _chips(state: SearchState, within: Document | None) -> tuple[Chip, ...]:
+    first = replace(state, page=1)
+    chips = [
+        Chip(kind=kind, without=replace(first, kinds=tuple(k for k in state.kinds if k is not kind)).url)
+        for kind in state.kinds
+    ]
+    chips += [
+        Chip(year=year, without=replace(first, years=tuple(y for y in state.years if y != year)).url)
+        for year in state.years
+    ]
+    if state.date_from:
+        chips.append(Chip(date_from=state.date_from, without=replace(first, date_from=None).url))
+    if state.date_to:
+        chips.append(Chip(date_to=state.date_to, without=replace(first, date_to=None).url))
+    if within:
+        chips.append(Chip(document=within, without=replace(first, document="").url))
+    return tuple(chips)
+
+
+def _pagination(state: SearchState, total: int) -> Pagination:
+    pages = max(1, -(-total // PER_PAGE))
+    return Pagination(
+        page=state.page,
+        pages=pages,
+        previous=replace(state, page=min(state.page - 1, pages)).url if state.page > 1 else "",
+        next=replace(state, page=state.page + 1).url if state.page < pages else "",
+    )

@@ -1,0 +1,245 @@
+"""What the pages say, in one language: one frozen record, so that no language can lack a sentence.
+
+Fields with a part in braces are filled with ``str.format``. The long pages (about, accessibility) are templates, one
+for each language. Quotes and titles are never translated: they are what the papers say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from council import Kind, Leg
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Texts:
+    """Everything that the pages say in one language."""
+
+    code: str
+    months: tuple[str, ...]
+    thousands: str
+    kinds: Mapping[Kind, str]
+    legs: Mapping[Leg, str]
+
+    # On every page
+    tagline: str
+    skip: str
+    nav: str
+    nav_home: str
+    nav_about: str
+    nav_accessibility: str
+    other_language: str
+    footer_ai: str
+    footer_open: str
+    breadcrumbs: str
+
+    # The search box
+    search_label: str
+    search_button: str
+    search_placeholder: str
+
+    # Home
+    home_title: str
+    home_lead: str
+    home_examples: str
+    home_how: str
+    home_step_ask: str
+    home_step_ask_text: str
+    home_step_read: str
+    home_step_read_text: str
+    home_step_check: str
+    home_step_check_text: str
+    home_reach: str
+    home_documents: str
+    home_document: str
+    home_period: str
+    home_period_value: str
+    home_updated: str
+    home_ai: str
+    home_ai_text: str
+    home_ai_link: str
+    home_empty: str
+
+    # Answer
+    answer_answered: str
+    answer_partial: str
+    answer_not_found: str
+    answer_not_found_undated: str
+    answer_not_found_one: str
+    answer_badge: str
+    answer_note: str
+    answer_missing: str
+    answer_missing_nothing: str
+    answer_back: str
+    quote_open: str
+    quote_close: str
+    speaker: str
+    ocr_short: str
+
+    # Results
+    results: str
+    results_like: str
+    results_count: str
+    results_count_one: str
+    results_range: str
+    results_none: str
+    results_beyond: str
+    results_beyond_link: str
+    result_page_of: str
+    result_pdf: str
+    result_document: str
+    result_also: str
+    result_why: str
+    result_why_text: str
+    result_leg_place: str
+    result_leg_none: str
+    no_date: str
+    advice: str
+    advice_words: str
+    advice_short: str
+    advice_filters: str
+    advice_filters_link: str
+    advice_reach: str
+    hint_empty: str
+    hint_only_stop_words: str
+    hint_cut_short: str
+
+    # Narrowing
+    filters: str
+    filters_on: str
+    filters_clear: str
+    filter_kind: str
+    filter_year: str
+    filter_more: str
+    filter_period: str
+    filter_from: str
+    filter_to: str
+    filter_apply: str
+    filter_remove: str
+    filter_count: str
+    chip_from: str
+    chip_to: str
+    chip_document: str
+    pagination: str
+    previous: str
+    next: str
+    page_of_pages: str
+
+    # Source of a quote
+    back_to_results: str
+    back_to_search: str
+    source_quote: str
+    source_lines: str
+    source_line: str
+    source_close_up: str
+    source_close_up_alt: str
+    source_image: str
+    source_image_alt: str
+    source_image_marked: str
+    source_image_open: str
+    source_image_none: str
+    source_unmarked: str
+    source_text: str
+    source_text_note: str
+    source_no_text: str
+    source_lost: str
+    source_ocr: str
+    source_waiting: str
+    source_continues: str
+    source_printed: str
+    source_pdf: str
+    source_document: str
+    source_copy: str
+    source_copy_note: str
+    source_copy_page: str
+    source_ai: str
+    page: str
+    pages: str
+    page_of: str
+    previous_page: str
+    next_page: str
+
+    # Document
+    facts: str
+    fact_title: str
+    fact_kind: str
+    fact_date: str
+    fact_body: str
+    fact_meeting: str
+    fact_agenda_item: str
+    fact_case_number: str
+    fact_pages: str
+    fact_file: str
+    fact_source: str
+    fact_source_link: str
+    fact_hash: str
+    fact_version: str
+    fact_version_text: str
+    fact_derived: str
+    fact_derived_note: str
+    document_pages: str
+    document_search: str
+    document_pdf: str
+    document_ocr: str
+
+    # Trouble
+    error_without: str
+    error_404: str
+    error_404_text: str
+    error_405: str
+    error_405_text: str
+    error_422: str
+    error_422_text: str
+    error_422_period: str
+    error_500: str
+    error_500_text: str
+    error_503: str
+    error_503_text: str
+
+    def day(self, date: dt.date | None) -> str:
+        """Return a date in words, or that there is none."""
+        return f"{date.day} {self.months[date.month - 1]} {date.year}" if date else self.no_date
+
+    def number(self, value: int) -> str:
+        """Return a whole number with a sign between the thousands."""
+        return f"{value:,}".replace(",", self.thousands)
+
+    def kind(self, kind: Kind) -> str:
+        """Return what a kind of document is called."""
+        return self.kinds[kind]
+
+    def pages_named(self, pages: Sequence[int]) -> str:
+        """Return one page or several in words."""
+        if len(pages) == 1:
+            return self.page.format(page=pages[0])
+        return self.pages.format(first=pages[0], last=pages[-1])
+
+    def lines_named(self, first: int, last: int) -> str:
+        """Return one line or several in words."""
+        return (
+            self.source_line.format(line=first) if first == last else self.source_lines.format(first=first, last=last)
+        )
+
+    def found(self, total: int) -> str:
+        """Return how many documents were found."""
+        if total == 1:
+            return self.results_count_one
+        return self.results_count.format(total=self.number(total))
+
+    def not_found(self, searched: int, latest: dt.date | None) -> str:
+        """Return in how much nothing was found."""
+        if searched == 1:
+            return self.answer_not_found_one
+        if latest is None:
+            return self.answer_not_found_undated.format(documents=self.number(searched))
+        return self.answer_not_found.format(documents=self.number(searched), date=self.day(latest))
+
+
+def texts_in(code: str) -> Texts:
+    """Return the texts in a language; in Dutch if it is not known."""
+    from web.texts_en import ENGLISH
+    from web.texts_nl import DUTCH
+
+    return ENGLISH if code == ENGLISH.code else DUTCH
