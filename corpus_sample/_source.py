@@ -14,7 +14,7 @@ KINDS = frozenset(
     """
     raadsvoorstel raadsbesluit amendement motie initiatiefvoorstel schriftelijke_vragen raadsinformatiebrief toezegging
     ingekomen_stuk besluitenlijst notulen agenda begroting jaarstukken verordening raadsadres rapport bijlage overig
-    """.split()  # noqa: SIM905 - the list as the field writes it
+    """.split()
 )
 ACCESS = frozenset({"openbaar", "besloten", "geheim"})
 LAYOUTS = frozenset({"standard", "two_columns", "letter", "table_heavy"})
