@@ -1,20 +1,51 @@
 """Here are tonight's papers. What changed, what do they say, and what could not be read?
 
 ==================  ==================================================================
-``source``          the folder and its manifest
-``reading``         one PDF, in a process of its own with bounds
+``source``          the folder and its PDFs
+``manifest``        what its ``manifest.jsonl`` says
+``changes``         what is new, changed, gone, or said otherwise
+``intake``          files into the data folder, documents into the catalogue
+``workers``         processes with bounds on time and memory
+``reading``         what is read of one PDF there
 ``pdf_text``        page text through PDFium
-``pdf_about``       title, labels, passwords and repair through pypdf
-``ocr``             scanned pages through OCRmyPDF and Tesseract
-``derive``          kind, title, date and body where no manifest says them
+``pdf_repair``      damaged and locked files through pypdf
+``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``
 ``personal_data``   citizen service numbers
+``standing``        where a document stands, from everything that is known of it
+``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
 ``lock``            one run at a time
+``running``         what a run has at hand
 ``run``             the recipe
-``report``          what a run did
+``progress``        how far it is, on a terminal
+``report``          what it did
 ==================  ==================================================================
 """
 
-from ingest.report import as_json, as_text, exit_code
-from ingest.run import Progress, ingest
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.progress import Progress
+    from ingest.report import as_json, as_text, exit_code
+    from ingest.run import ingest
 
 __all__ = ["Progress", "as_json", "as_text", "exit_code", "ingest"]
+
+_PLACES = {
+    "Progress": "ingest.progress",
+    "as_json": "ingest.report",
+    "as_text": "ingest.report",
+    "exit_code": "ingest.report",
+    "ingest": "ingest.run",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: ``--help`` must not wait for a library."""
+    from importlib import import_module
+
+    if name not in _PLACES:
+        raise AttributeError(f"module 'ingest' has no attribute {name!r}")
+    found: object = getattr(import_module(_PLACES[name]), name)
+    return found

@@ -10,22 +10,26 @@ from pathlib import Path
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 all read, 3 some refused, 2 wrong usage, 4 data folder trouble."""
+    """Run the command and return its exit code: 0 all read, 3 not all, 2 wrong usage, 4 data folder trouble."""
     parser = argparse.ArgumentParser(
         prog="raadspoor-ingest",
         description="Read a folder of council PDFs and publish it for searching. Only what is new or changed is read.",
-        epilog="Exit codes: 0 all read, 2 wrong usage, 3 some files refused (each is named), 4 trouble with DATA.",
+        epilog="Exit codes: 0 all read, 2 wrong usage or an unusable manifest (nothing was changed), 3 some files or "
+        "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (another run is "
+        "writing, disk full, another make), 130 interrupted (run again to go on).",
     )
     parser.add_argument("source", metavar="SOURCE", type=Path, help="folder of PDFs, with or without a manifest.jsonl")
     parser.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder; made if it is not there")
-    parser.add_argument("--municipality", default="gm0000", type=_municipality, help="municipality code, like gm0114")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--municipality", default="gm0000", type=_municipality, metavar="CODE",
+                        help="whose papers these are, like gm0114 (default gm0000)")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print the report as JSON (docs/json.md)")
     chosen = parser.parse_args(arguments)
 
     from council import DataFolder, RaadspoorError
     from council.settings import Settings
     from ingest import as_json, as_text, exit_code, ingest
     from ingest.progress import shown
+    from ingest.report import plain
 
     try:
         with shown(quiet=chosen.json) as progress:
@@ -37,8 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
                 progress=progress,
             )
     except RaadspoorError as error:
-        print(f"raadspoor-ingest: {error}", file=sys.stderr)
+        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("raadspoor-ingest: interrupted; run again to go on where it stopped", file=sys.stderr)
+        return 130
     print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))
     return exit_code(report)
 

@@ -17,12 +17,13 @@ def only_run(path: Path) -> Iterator[None]:
 
     Raises:
         DataError: another run holds it; the message says which process.
+        OSError: the data folder cannot be made or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             raise DataError(f"{path}: another run (process {holder}) is writing here; wait until it is done") from error

@@ -1,51 +1,110 @@
-"""Page text through PDFium. The only module of the ingest that imports ``pypdfium2``.
+"""Text, title and page labels of a PDF through PDFium. The only module of the ingest that imports ``pypdfium2``.
 
 The text is kept exactly as PDFium gives it; every offset in the catalogue counts in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from council import ReadError, clean
 
 _LEAST_TEXT = 12
 """A page with fewer letters than this and an image on it is taken for a scan."""
+_LONGEST_TITLE = 300
+_LONGEST_LABEL = 20
+_DEPTH = 3
+"""How deep images are looked for in forms within forms."""
+
+
+class Locked(ReadError):
+    """PDFium needs another password."""
+
+
+class Damaged(ReadError):
+    """PDFium makes nothing of the file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageText:
     """The text of one page, and whether it looks like an image that still has to be read."""
 
-    text: str
-    scan: bool
+    text: str = ""
+    label: str = ""
+    """What is printed as its number, where the PDF defines one."""
+    scan: bool = False
+    failed: bool = False
+    """PDFium could not make anything of the page."""
 
 
-def read_pages(file: Path, *, password: str | None, most: int) -> list[PageText]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PdfText:
+    """What PDFium reads of a file."""
+
+    title: str
+    pages: tuple[PageText, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many pages could not be read."""
+        return sum(page.failed for page in self.pages)
+
+
+def read_pdf(file: Path, *, most: int) -> PdfText:
     """Read the text of every page.
 
     Args:
         file: a PDF.
-        password: what opens it, if anything is needed.
         most: a document with more pages is refused.
 
     Raises:
-        ReadError: PDFium cannot open it, or it has no or too many pages.
+        Locked: it needs a password.
+        Damaged: PDFium cannot open it.
+        ReadError: it has no or too many pages.
     """
+    with _opened(file, None) as document:
+        if len(document) > most:
+            raise ReadError(f"it has {len(document)} pages", "split it, or raise RAADSPOOR_MAX_PAGES")
+        title = clean(document.get_metadata_value("Title") or "")[:_LONGEST_TITLE]
+        return PdfText(title=title, pages=tuple(_page(document, number) for number in range(len(document))))
+
+
+def unlock(file: Path, target: Path, *, passwords: Sequence[str]) -> bool:
+    """Save a copy of a locked file that needs no password.
+
+    Returns:
+        Whether one of the passwords opened it and the copy was written.
+    """
+    for password in passwords:
+        try:
+            with _opened(file, password) as document:
+                document.save(target, flags=raw.FPDF_REMOVE_SECURITY)
+                return True
+        except (Locked, Damaged, pdfium.PdfiumError, ValueError):
+            continue
+    target.unlink(missing_ok=True)
+    return False
+
+
+@contextmanager
+def _opened(file: Path, password: str | None) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(file, password=password)
     except pdfium.PdfiumError as error:
-        raise ReadError(f"PDFium cannot open it ({error})", "open it in a viewer and save it anew") from error
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Locked(
+                "it is locked with a password",
+                "ask the sender for an open copy, or put the password in the file that RAADSPOOR_PASSWORDS names",
+            ) from error
+        raise Damaged("it is damaged and could not be repaired", "open it in a viewer and save it anew") from error
     try:
-        if len(document) == 0:
-            raise ReadError("it has no pages", "ask the sender for the document again")
-        if len(document) > most:
-            raise ReadError(f"it has {len(document)} pages", "split it, or raise RAADSPOOR_MAX_PAGES")
-        return [_page(document, number) for number in range(len(document))]
+        yield document
     finally:
         document.close()
 
@@ -54,18 +113,19 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
     try:
         page = document[number]
     except pdfium.PdfiumError:
-        return PageText(text="", scan=False)
+        return PageText(failed=True)
     try:
         text_page = page.get_textpage()
         text = clean(text_page.get_text_range()) if text_page.count_chars() > 0 else ""
         text_page.close()
         letters = sum(c.isalnum() for c in text)
-        return PageText(text=text, scan=letters < _LEAST_TEXT and _has_image(page))
-    except pdfium.PdfiumError:
-        return PageText(text="", scan=False)
+        label = clean(document.get_page_label(number) or "")[:_LONGEST_LABEL]
+        return PageText(text=text, label=label, scan=letters < _LEAST_TEXT and _has_image(page))
+    except (pdfium.PdfiumError, ValueError):
+        return PageText(failed=True)
     finally:
         page.close()
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:
-    return next(iter(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3)), None) is not None
+    return next(iter(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)), None) is not None

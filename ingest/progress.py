@@ -9,9 +9,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from ingest.run import Progress
-
 _NAMES = {"read": "Reading PDFs", "index": "Indexing passages", "scan": "Reading scans"}
+
+
+class Progress:
+    """Told how far a run is; this one says nothing."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins, with so many things to do."""
+
+    def step(self, done: int) -> None:
+        """So many things of the stage are done."""
 
 
 @contextmanager

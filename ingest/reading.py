@@ -1,146 +1,147 @@
-"""Reading one PDF in a process of its own, with bounds on time, memory, pages and size.
+"""What is read of one PDF, within a worker: text, passages, what it says about itself, and personal data.
 
-A file from outside may be made to crash, hang or swell its reader. So nothing is parsed in the process that writes the
-catalogue: a worker does it, and what happens to the worker happens to that one file.
+Text from outside is no safer than the file it came from: whatever reads it with patterns does so here as well, where
+time is bounded.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import resource
-from collections.abc import Iterable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeout
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from council import Document, Kind, Page, Passage, ReadError
+from ingest.derive import Derived, derive
+from ingest.personal_data import service_numbers
+from search import cut
 
-from council import Page, ReadError
+if TYPE_CHECKING:
+    from ingest.pdf_text import PdfText
+
+READING = "read-1"
+"""Names this way of reading; what another one refused is tried again."""
 
 _HEADER = 1024
+_MOST_TEXT = 40_000_000
+"""Characters above which a document is refused: a few thousand printed pages hold half of that."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What a file must keep within to be read, besides time and memory."""
+
+    most_pages: int
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
     """A file to read."""
 
-    key: str
-    """What the caller knows it by."""
+    sha256: str
     file: Path
     repaired: Path
-    """Where a rewritten copy may be put, if the file can only be read so."""
+    """Where an open and sound copy may be put, if the file itself is locked or damaged."""
+    path: str
+    """Where it lies within the source."""
+    limits: Limits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """The bounds within which a file must be read."""
+class Understood:
+    """What the text of a document says."""
 
-    seconds: int
-    megabytes: int
-    most_pages: int
-    most_megabytes: int
-    passwords: tuple[str, ...] = ()
+    passages: tuple[Passage, ...]
+    derived: Derived
+    personal: bool
+    """It seems to hold a citizen service number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
     """What was read of one file."""
 
-    key: str
     pages: tuple[Page, ...]
-    title: str
+    pdf_title: str
     """What the PDF's own information says; often nothing, or nonsense."""
+    failed: tuple[int, ...]
+    """Numbers of the pages that could not be read."""
+    understood: Understood
 
 
-def read(task: Task, limits: Limits) -> Read:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A document whose pages are known and are to be understood again."""
+
+    sha256: str
+    path: str
+    pdf_title: str
+    pages: tuple[Page, ...]
+
+
+def read(task: Task) -> Read:
     """Read one PDF, in this process.
 
     Raises:
-        ReadError: it is no PDF, too large, locked, damaged, or has no pages.
+        ReadError: it is no PDF, locked, damaged, or has no or too many pages.
     """
-    from ingest.pdf_about import read_about, rewrite
-    from ingest.pdf_text import read_pages
-
-    _must_be_pdf(task.file, limits)
-    about = read_about(task.file, passwords=limits.passwords)
-    try:
-        texts = read_pages(task.file, password=about.password, most=limits.most_pages)
-    except ReadError:
-        task.repaired.parent.mkdir(parents=True, exist_ok=True)
-        if about.password is not None or not rewrite(task.file, task.repaired):
-            raise
-        try:
-            texts = read_pages(task.repaired, password=None, most=limits.most_pages)
-        except ReadError:
-            task.repaired.unlink(missing_ok=True)
-            raise
-    labels = about.labels if len(about.labels) == len(texts) else ("",) * len(texts)
+    _must_be_pdf(task)
+    found = _opened(task)
+    if sum(len(page.text) for page in found.pages) > _MOST_TEXT:
+        raise ReadError(f"it holds more than {_MOST_TEXT:,} characters", "split it, or check what was put into it")
     pages = tuple(
-        Page(number=number, text=page.text, label=label if label != str(number) else "", waiting=page.scan)
-        for number, (page, label) in enumerate(zip(texts, labels, strict=True), start=1)
+        Page(number=number, text=page.text, label=page.label if page.label != str(number) else "", waiting=page.scan)
+        for number, page in enumerate(found.pages, start=1)
     )
-    return Read(key=task.key, pages=pages, title=about.title)
+    text = Text(sha256=task.sha256, path=task.path, pdf_title=found.title, pages=pages)
+    failed = tuple(number for number, page in enumerate(found.pages, start=1) if page.failed)
+    return Read(pages=pages, pdf_title=found.title, failed=failed, understood=understand(text))
 
 
-def read_all(tasks: Iterable[Task], limits: Limits, *, workers: int) -> Iterator[tuple[Task, Read | ReadError]]:
-    """Read many PDFs in worker processes and yield each as it is done, in the order of the tasks.
-
-    Args:
-        tasks: what to read; taken only as fast as they are done, so a long list costs no memory.
-        limits: the bounds for each.
-        workers: how many processes.
-    """
-    waiting: list[tuple[Task, ProcessFuture]] = []
-    rest = iter(tasks)
-    # A fresh interpreter per worker: a fork of a process with threads and open databases is not safe.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=workers, max_tasks=500, context=context, initializer=_bound, initargs=(limits,)) as pool:
-        try:
-            while True:
-                for task in islice(rest, workers * 4 - len(waiting)):
-                    waiting.append((task, pool.schedule(read, args=(task, limits), timeout=limits.seconds)))
-                if not waiting:
-                    break
-                task, future = waiting.pop(0)
-                yield task, _outcome(future, limits)
-        finally:
-            for _, future in waiting:
-                future.cancel()
-            pool.stop()
+def understand(text: Text) -> Understood:
+    """Cut a text into passages, and see what it says about itself and about persons."""
+    derived = derive(text.path, text.pdf_title, text.pages)
+    document = Document(sha256=text.sha256, title=derived.title, kind=Kind.OVERIG, municipality="", body="", date=None)
+    return Understood(passages=cut(document, text.pages), derived=derived, personal=is_personal(text.pages))
 
 
-def _outcome(future: ProcessFuture, limits: Limits) -> Read | ReadError:
+def is_personal(pages: Sequence[Page]) -> bool:
+    """Say whether pages seem to hold a citizen service number."""
+    return any(True for page in pages for _ in service_numbers(page.text))
+
+
+def _opened(task: Task) -> PdfText:
+    """Return what PDFium reads, from an open and sound copy if the file itself is locked or damaged."""
+    from ingest.pdf_repair import rewrite
+    from ingest.pdf_text import Damaged, Locked, read_pdf, unlock
+
+    limits = task.limits
+    found: PdfText | None = None
     try:
-        found: Read = future.result()
+        found = read_pdf(task.file, most=limits.most_pages)
+    except (Damaged, Locked) as error:
+        refusal: ReadError = error
+        if isinstance(error, Locked) and unlock(task.file, task.repaired, passwords=limits.passwords):
+            return read_pdf(task.repaired, most=limits.most_pages)
+    if found is not None and not found.failed:
         return found
-    except ReadError as error:
-        return error
-    except FutureTimeout:
-        return ReadError(f"reading took over {limits.seconds} s", "raise RAADSPOOR_READ_SECONDS, or ask for a simpler PDF")
-    except MemoryError:
-        return ReadError(f"reading took over {limits.megabytes} MiB", "raise RAADSPOOR_READ_MEGABYTES")
-    except ProcessExpired as error:
-        return ReadError(f"it crashed its reader (exit {error.exitcode})", "open it in a viewer and save it anew")
-    except Exception as error:  # whatever else a hostile file provokes in a parser is that file's fault alone
-        return ReadError(f"it could not be read ({type(error).__name__}: {str(error)[:200]})", "save it anew")
+    if rewrite(task.file, task.repaired, passwords=limits.passwords):
+        try:
+            again = read_pdf(task.repaired, most=limits.most_pages)
+        except ReadError:
+            again = None
+        if again is not None and (found is None or again.failed < found.failed):
+            return again
+    task.repaired.unlink(missing_ok=True)
+    if found is None:
+        raise refusal
+    return found
 
 
-def _must_be_pdf(file: Path, limits: Limits) -> None:
-    size = file.stat().st_size
-    if size == 0:
+def _must_be_pdf(task: Task) -> None:
+    if task.file.stat().st_size == 0:
         raise ReadError("the file is empty", "ask the sender for the document again")
-    if size > limits.most_megabytes << 20:
-        raise ReadError(f"the file is {size >> 20} MiB", "make it smaller, or raise RAADSPOOR_MAX_MEGABYTES")
-    with file.open("rb") as opened:
+    with task.file.open("rb") as opened:
         if b"%PDF-" not in opened.read(_HEADER):
             raise ReadError("it is not a PDF", "convert it to PDF")
-
-
-def _bound(limits: Limits) -> None:
-    """Bound the memory of a worker; a file that needs more fails alone."""
-    most = limits.megabytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)

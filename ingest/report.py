@@ -6,17 +6,80 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from council import IngestReport, Refusal
+from council import Address, IngestReport, Refusal, State
+from ingest import ocr
+from ingest.running import Run, read_back
+from ingest.scans import at_hand
+from ingest.standing import in_order
+
+FORM = 1
+"""Rises when a field of the JSON form changes its meaning or goes."""
+
+_HELD = "it seems to hold a citizen service number"
+_HELD_REMEDY = "have the number removed and deliver the document again"
+
+
+def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
+    """Return what a run did: each file that was found is added, changed, unchanged, a duplicate or refused."""
+    addresses = run.catalogue.addresses(run.source)
+    refused = {refusal.path: refusal for refusal in (*run.offer.refused, *run.refused)}
+    listed: dict[str, list[str]] = {name: [] for name in ("added", "changed", "unchanged", "duplicates")}
+    leading: list[Address] = []
+    for item in run.offer.found:
+        address = addresses.get(item.path)
+        if item.path in refused or address is None:
+            continue
+        if not address.document:
+            refused[item.path] = read_back(item.path, address.refusal)[0]
+        elif in_order(run.catalogue.addresses_of(address.document))[0] != address:
+            listed["duplicates"].append(item.path)
+        else:
+            event = run.events.get(address.document)
+            listed[event.value if event else "unchanged"].append(item.path)
+            leading.append(address)
+    waiting, partly, held = _remarks(run, leading)
+    return IngestReport(
+        source=run.source,
+        added=tuple(listed["added"]),
+        changed=tuple(listed["changed"]),
+        withdrawn=tuple(sorted(run.withdrawn)),
+        unchanged=len(listed["unchanged"]),
+        duplicates=tuple(listed["duplicates"]),
+        held=held,
+        waiting=waiting,
+        partly=partly,
+        refused=tuple(refused[path] for path in sorted(refused)),
+        pages=run.pages,
+        passages=run.catalogue.passage_count(),
+        seconds=seconds,
+        generation=generation,
+    )
+
+
+def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...], ...]:
+    """Return which documents wait for their scans to be read, which are in but not whole, and which are held back."""
+    states, scanned = run.catalogue.states(), set(run.catalogue.waiting())
+    why = f"it has scanned pages and {'no OCR is at hand' if run.settings.ocr else 'OCR is switched off'}"
+    remedy = ocr.REMEDY if run.settings.ocr else "set RAADSPOOR_OCR to true and run again"
+    waiting, partly, held = [], [], []
+    for address in leading:
+        if states[address.document] is State.HELD:
+            held.append(Refusal(path=address.path, reason=_HELD, remedy=_HELD_REMEDY))
+        if address.refusal:
+            partly.append(read_back(address.path, address.refusal)[0])
+        elif address.document in scanned and not at_hand(run):
+            waiting.append(Refusal(path=address.path, reason=why, remedy=remedy))
+    return tuple(waiting), tuple(partly), tuple(held)
 
 
 def as_json(report: IngestReport) -> dict[str, Any]:
-    """Return the report as plain values; ``docs/commands.md`` describes them."""
-    return asdict(report)
+    """Return the report as plain values; ``docs/json.md`` describes them."""
+    return {"form": FORM, **asdict(report)}
 
 
 def exit_code(report: IngestReport) -> int:
-    """Return 0 when everything was read, 3 when some files were refused."""
-    return 3 if report.refused else 0
+    """Return 0 when everything was read, 3 when something could not be."""
+    return 3 if report.refused or report.partly else 0
 
 
 def as_text(report: IngestReport) -> str:
@@ -24,20 +87,21 @@ def as_text(report: IngestReport) -> str:
     lines = [
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.withdrawn)} withdrawn, "
         f"{report.unchanged} unchanged, {len(report.duplicates)} duplicates, {len(report.refused)} refused, "
-        f"{len(report.waiting)} waiting, {len(report.held)} held back",
+        f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back",
         f"{report.pages} pages read in {report.seconds:.1f} s; {report.passages} passages are published",
     ]
     lines += _listed("Refused", report.refused)
+    lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)
-    lines += [f"Same document twice: {_plain(path)}" for path in report.duplicates]
+    lines += [f"Same document twice: {plain(path)}" for path in report.duplicates]
     return "\n".join(lines)
 
 
 def _listed(head: str, refusals: Iterable[Refusal]) -> list[str]:
-    return [f"{head}: {_plain(r.path)}: {_plain(r.reason)}; {r.remedy}" for r in refusals]
+    return [f"{head}: {plain(r.path)}: {plain(r.reason)}; {plain(r.remedy)}" for r in refusals]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Take out what could command a terminal: a file name is somebody else's text."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,45 +1,16 @@
-"""What a source folder offers: its PDFs, and what ``manifest.jsonl`` says about them.
-
-A line of the manifest that cannot be read stops the run before anything changes: it may have been the line that said
-``geheim``.
-"""
+"""What a source folder offers: its PDFs, and what its manifest says about them."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Mapping
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from pathlib import Path
+from stat import S_ISREG
 
-from council import Access, Kind, ManifestError, UsageError
-
-MANIFEST = "manifest.jsonl"
-_TEXTS = ("title", "body", "agenda_item", "case_number", "source_url", "municipality")
-_KNOWN = {"file", "kind", "date", "meeting", "access", "replaces", "withdrawn", *_TEXTS}
-_LONGEST = 2_000
-_E = TypeVar("_E", Kind, Access)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """What the manifest says of one file. An empty value means that the manifest does not say."""
-
-    file: str
-    title: str = ""
-    kind: Kind | None = None
-    date: dt.date | None = None
-    body: str = ""
-    meeting: dt.date | None = None
-    agenda_item: str = ""
-    case_number: str = ""
-    source_url: str = ""
-    access: Access | None = None
-    replaces: str = ""
-    """Path of the older version that this file takes the place of."""
-    withdrawn: dt.date | None = None
-    """The day on which this paper was taken back."""
+from council import Access, Refusal, UsageError
+from ingest.manifest import MANIFEST, Entry, read_manifest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,136 +18,148 @@ class Found:
     """One PDF in the source: its path within it, its size in bytes and its time of change in nanoseconds."""
 
     path: str
+    """As it is shown and kept; a name that is no UTF-8 has its odd bytes written out."""
     file: Path
     size: int
     changed: int
     entry: Entry | None
 
 
-def look(source: Path) -> list[Found]:
-    """List the PDFs of a source, in order of their paths.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """What a source offers."""
+
+    root: Path
+    found: tuple[Found, ...]
+    """In order of their paths."""
+    refused: tuple[Refusal, ...]
+    """What the source should hold and does not, or holds and does not show."""
+    hidden: tuple[str, ...]
+    """Files that could not be asked for and folders that could not be looked into, these with a slash at their end.
+    What lies there has not vanished."""
+    unmatched: str
+    """A line that restricts access and matches no file: it may have been meant for any file without a line."""
+
+    def hides(self, path: str) -> bool:
+        """Say whether a path may be there although it was not found."""
+        return any(path == place or (place.endswith("/") and path.startswith(place)) for place in self.hidden)
+
+
+def look(source: Path, *, data: Path) -> Offer:
+    """List the PDFs of a source.
+
+    Files and folders whose name begins with a dot are passed over, as are links that lead out of the source.
 
     Args:
-        source: a folder; its subfolders belong to it. Links that lead out of it are passed over.
+        source: a folder; its subfolders belong to it.
+        data: the data folder, which is passed over if it lies within the source.
 
     Raises:
-        UsageError: the folder is not there, is empty, or holds no PDF.
+        UsageError: the folder is not there, is empty, holds no PDF, or lies within the data folder.
         ManifestError: a line of the manifest cannot be used.
     """
     if not source.is_dir():
         raise UsageError(f"{source} is not a folder; give the folder that holds the PDFs")
-    root = source.resolve()
+    root, own = source.resolve(), data.resolve()
+    if root.is_relative_to(own):
+        raise UsageError(f"{source} lies within the data folder {data}; give each a folder of its own")
     entries = read_manifest(root / MANIFEST)
-    files = sorted(path for path in root.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-    found = []
-    for file in files:
-        if not file.resolve().is_relative_to(root):
+    trouble: list[tuple[str, OSError]] = []
+    named = _named(root, sorted(_files(root, root, own, trouble)))
+    said = _said(named, entries)
+    found: list[Found] = []
+    for path, file in named.items():
+        try:
+            stat = file.stat()
+        except OSError as error:
+            trouble.append((path, error))
             continue
-        path = file.relative_to(root).as_posix()
-        stat = file.stat()
-        found.append(
-            Found(path=path, file=file, size=stat.st_size, changed=stat.st_mtime_ns, entry=entries.get(path))
-        )
-    if not found:
+        if S_ISREG(stat.st_mode):
+            entry = said.get(path)
+            found.append(Found(path=path, file=file, size=stat.st_size, changed=stat.st_mtime_ns, entry=entry))
+    if not found and not trouble:
         empty = not any(root.iterdir())
         raise UsageError(f"{source} {'is empty' if empty else 'holds no PDF'}; give a folder with .pdf files in it")
-    absent = sorted(entries.keys() - {item.path for item in found})
-    if absent:
-        listed = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
-        raise ManifestError(f"{source / MANIFEST} names {len(absent)} files that are not there: {listed}")
-    return found
-
-
-def read_manifest(path: Path) -> Mapping[str, Entry]:
-    """Read a manifest: one JSON object a line, one line a file.
-
-    Args:
-        path: the manifest; a missing one is an empty one.
-
-    Returns:
-        Entries by path within the source.
-
-    Raises:
-        ManifestError: lines that cannot be used, each by its number.
-    """
-    if not path.exists():
-        return {}
-    entries: dict[str, Entry] = {}
-    wrong: list[str] = []
-    for number, raw in enumerate(path.read_bytes().splitlines(), start=1):
-        if not raw.strip():
-            continue
-        try:
-            entry = _entry(json.loads(raw.decode("utf-8-sig")))
-            if entry.file in entries:
-                raise ValueError(f"file {entry.file!r} is named twice")
-            entries[entry.file] = entry
-        except (ValueError, TypeError) as error:
-            wrong.append(f"line {number}: {error}")
-    if wrong:
-        more = f" (and {len(wrong) - 10} more)" if len(wrong) > 10 else ""
-        raise ManifestError(f"{path}: " + "; ".join(wrong[:10]) + more + ". Nothing was changed; repair and run again")
-    return entries
-
-
-def _entry(raw: Any) -> Entry:
-    if not isinstance(raw, dict):
-        raise ValueError("not a JSON object")
-    unknown = sorted(raw.keys() - _KNOWN)
-    if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_KNOWN))}")
-    texts = {name: _text(raw, name) for name in _TEXTS if name != "municipality"}
-    return Entry(
-        file=_inside(raw, "file", required=True),
-        kind=_one_of(Kind, raw, "kind"),
-        access=_one_of(Access, raw, "access"),
-        date=_day(raw, "date"),
-        meeting=_day(raw, "meeting"),
-        withdrawn=_day(raw, "withdrawn"),
-        replaces=_inside(raw, "replaces", required=False),
-        **texts,
+    matched = {entry.file for entry in said.values()}
+    absent = [entry for file, entry in sorted(entries.items()) if file not in matched and entry.withdrawn is None]
+    return Offer(
+        root=root,
+        found=tuple(found),
+        refused=(*(_unreadable(path, error) for path, error in trouble), *map(_absent, absent)),
+        hidden=tuple(path for path, _ in trouble),
+        unmatched=next((entry.file for entry in absent if entry.access not in (None, Access.OPENBAAR)), ""),
     )
 
 
-def _text(raw: Mapping[str, Any], name: str) -> str:
-    value = raw.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str | int):
-        raise ValueError(f"{name} must be text")
-    text = " ".join(str(value).split())
-    if len(text) > _LONGEST:
-        raise ValueError(f"{name} is longer than {_LONGEST} characters")
-    return text
-
-
-def _inside(raw: Mapping[str, Any], name: str, *, required: bool) -> str:
-    value = raw.get(name)
-    if not value and not required:
-        return ""
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ValueError(f"{name} must be the path of a file within the source")
-    path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError(f"{name} {value!r} leads out of the source")
-    return path.as_posix()
-
-
-def _one_of(choices: type[_E], raw: Mapping[str, Any], name: str) -> _E | None:
-    value = raw.get(name)
-    if value in (None, ""):
-        return None
+def _files(folder: Path, root: Path, own: Path, trouble: list[tuple[str, OSError]]) -> Iterator[Path]:
+    """Yield the PDFs in a folder and below it; what cannot be looked into is noted and not passed over in silence."""
     try:
-        return choices(value)
-    except ValueError:
-        raise ValueError(f"{name} {value!r} is none of {', '.join(choices)}") from None
+        with os.scandir(folder) as entries:
+            inside = list(entries)
+    except OSError as error:
+        if folder == root:
+            raise UsageError(f"{root} cannot be opened ({error.strerror}); let who runs this read it") from error
+        trouble.append((f"{_shown(folder.relative_to(root))}/", error))
+        return
+    for entry in inside:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if path != own:
+                yield from _files(path, root, own, trouble)
+        elif path.suffix.lower() == ".pdf" and not _leads_out(path, root):
+            yield path
 
 
-def _day(raw: Mapping[str, Any], name: str) -> dt.date | None:
-    value = raw.get(name)
-    if value in (None, ""):
-        return None
+def _leads_out(path: Path, root: Path) -> bool:
     try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} {value!r} is no date like 2024-03-12") from None
+        return path.is_symlink() and not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads to itself; asking for the file will tell
+        return False
+
+
+def _named(root: Path, files: list[Path]) -> dict[str, Path]:
+    named: dict[str, Path] = {}
+    for file in files:
+        path = _shown(file.relative_to(root))
+        while path in named:
+            path += "~"
+        named[path] = file
+    return named
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _said(named: Mapping[str, Path], entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Match files and lines; letters with accents may be written in two ways, and the same name in both."""
+    said = {path: entries[path] for path in named if path in entries}
+    rest = {_composed(path): path for path in reversed(list(named)) if path not in said}
+    for file, entry in entries.items():
+        path = rest.get(_composed(file))
+        if file not in named and path is not None:
+            said[path] = entry
+    return said
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _unreadable(path: str, error: OSError) -> Refusal:
+    what = "the folder" if path.endswith("/") else "the file"
+    return Refusal(
+        path=path,
+        reason=f"{what} cannot be opened ({error.strerror})",
+        remedy="let the user who runs this read it; what was known of it stays as it was",
+    )
+
+
+def _absent(entry: Entry) -> Refusal:
+    return Refusal(
+        path=entry.file,
+        reason="the manifest names it and it is not there",
+        remedy="deliver the file, correct the name, or take the line out",
+    )

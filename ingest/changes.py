@@ -1,0 +1,114 @@
+"""What changed since the last run, and what follows from it without reading a single PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from council import Document, State
+from ingest.reading import is_personal
+from ingest.running import Event, Run, read_back
+from ingest.source import Found
+from ingest.standing import link_versions, redescribe, wanted_states
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """The files of a source, beside what was known of it."""
+
+    unchanged: tuple[Found, ...]
+    fresh: tuple[Found, ...]
+    """New, or changed, or refused within bounds that are no longer the same."""
+    vanished: tuple[str, ...]
+
+
+def compare(run: Run) -> Changes:
+    """Compare what a source offers with what was known of it."""
+    documents = run.catalogue.states()
+    unchanged: list[Found] = []
+    fresh: list[Found] = []
+    for item in run.offer.found:
+        (unchanged if _same(run, item, documents) else fresh).append(item)
+    paths = {item.path for item in run.offer.found}
+    vanished = tuple(sorted(path for path in run.known.keys() - paths if not run.offer.hides(path)))
+    return Changes(unchanged=tuple(unchanged), fresh=tuple(fresh), vanished=vanished)
+
+
+def _same(run: Run, item: Found, documents: Mapping[str, State]) -> bool:
+    address = run.known.get(item.path)
+    if address is None or (address.size, address.changed) != (item.size, item.changed):
+        return False
+    if not address.document:
+        return read_back(item.path, address.refusal)[1] == run.mark
+    return address.document in documents
+
+
+def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
+    """Take over what the manifest says otherwise than last time of files that are the same."""
+    for item in unchanged:
+        address = run.known[item.path]
+        said = item.entry.as_text() if item.entry else ""
+        if said == address.said:
+            continue
+        with run.catalogue.writing():
+            run.catalogue.put_address(replace(address, said=said))
+            if address.document and redescribe(run.catalogue, address.document):
+                run.events.setdefault(address.document, Event.CHANGED)
+
+
+def forget(run: Run, vanished: tuple[str, ...]) -> None:
+    """Withdraw documents whose last file is gone; one that another file replaces is an older version instead."""
+    replaced = {item.entry.replaces for item in run.offer.found if item.entry and item.entry.replaces}
+    for path in vanished:
+        digest = run.known[path].document
+        with run.catalogue.writing():
+            run.catalogue.drop_address(run.source, path)
+            document = run.catalogue.document(digest) if digest else None
+            if document is None:
+                continue
+            if run.catalogue.addresses_of(digest):
+                redescribe(run.catalogue, digest)
+                continue
+            if document.state is not State.SUPERSEDED:
+                run.catalogue.set_state(digest, State.SUPERSEDED if path in replaced else State.WITHDRAWN)
+            if document.state in (State.LIVE, State.HELD):
+                run.withdrawn.append(path)
+
+
+def settle(run: Run) -> None:
+    """Put every document where it should stand, whatever a run that was killed left undone."""
+    wanted = wanted_states(run.catalogue.all_addresses(), dt.date.today())
+    for digest, state in run.catalogue.states().items():
+        shown = state in (State.LIVE, State.HELD)
+        target = wanted.get(digest)
+        if target is None and shown:
+            target = State.WITHDRAWN
+        if target is None or target is state or (target is State.LIVE and shown):
+            continue
+        document = run.catalogue.document(digest)
+        if document is not None:
+            _set_state(run, document, target)
+    _link_replaced(run)
+
+
+def _set_state(run: Run, document: Document, target: State) -> None:
+    if target is State.LIVE:
+        # It was out of sight, so nobody has looked at it since: what it holds is checked again.
+        target = State.HELD if is_personal(run.catalogue.pages(document.sha256)) else State.LIVE
+        run.events.setdefault(document.sha256, Event.ADDED)
+    elif document.state in (State.LIVE, State.HELD) and target is State.WITHDRAWN:
+        run.withdrawn.append(document.filename)
+    with run.catalogue.writing():
+        run.catalogue.set_state(document.sha256, target)
+
+
+def _link_replaced(run: Run) -> None:
+    """Link each document with the one that its manifest line says it replaces."""
+    now = run.catalogue.addresses(run.source)
+    for item in run.offer.found:
+        older = item.entry.replaces if item.entry else ""
+        before = now.get(older) or run.known.get(older)
+        if older and item.path in now and before is not None and before.document and now[item.path].document:
+            with run.catalogue.writing():
+                link_versions(run.catalogue, now[item.path].document, before.document)

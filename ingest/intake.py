@@ -1,0 +1,235 @@
+"""Files into the data folder and documents into the catalogue.
+
+A file is copied first, and the copy is what is hashed, read and kept: so these three are about the same bytes, whatever
+happens to the file meanwhile. Bytes are kept before the catalogue knows of them, and all that is known of one document
+is written in one transaction: so a run may be killed at any moment, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from council import Address, Document, ReadError, State, keep, sha256_of
+from ingest.reading import Read, Task, read
+from ingest.running import MAKE, Event, Run, written
+from ingest.source import Found
+from ingest.standing import described, link_versions, redescribe, wanted_states
+from ingest.workers import in_workers
+
+
+@dataclass(kw_only=True)
+class _Batch:
+    """The files that are on their way."""
+
+    number: int = 0
+    done: int = 0
+    at_hand: dict[str, list[Found]] = field(default_factory=dict)
+    """Files that wait for the same bytes to be read."""
+    refused: dict[str, ReadError] = field(default_factory=dict)
+    """Bytes that could not be read: the next file with them need not be tried."""
+
+
+def take_in(run: Run, items: Iterable[Found]) -> None:
+    """Read files that are new or changed; bytes that are known already only get one more address."""
+    wanted = list(items)
+    run.progress.stage("read", len(wanted))
+    batch = _Batch()
+    workers = max(1, min(run.workers, len(wanted)))
+    for task, outcome in in_workers(read, _tasks(run, wanted, batch), run.bounds, workers=workers):
+        for_it = batch.at_hand.pop(task.sha256)
+        if isinstance(outcome, ReadError):
+            batch.refused[task.sha256] = outcome
+            for item in for_it:
+                _refuse(run, item, outcome)
+        else:
+            _store(run, for_it, task, outcome)
+        task.file.unlink(missing_ok=True)
+        task.repaired.unlink(missing_ok=True)
+        batch.done += len(for_it)
+        run.progress.step(batch.done)
+
+
+def clear(run: Run) -> None:
+    """Remove what a run that was killed left half copied."""
+    shutil.rmtree(run.data.incoming, ignore_errors=True)
+
+
+def find_moved(run: Run, fresh: Iterable[Found], vanished: Iterable[str]) -> set[str]:
+    """Give documents whose file was only moved their new address, and return the new paths.
+
+    They are looked for before anything is withdrawn, so that nobody misses them for the length of a night.
+    """
+    gone = {run.known[path].document: run.known[path].size for path in vanished if run.known[path].document}
+    sizes = set(gone.values())
+    moved = set()
+    for item in fresh:
+        if item.size not in sizes or _doubtful(run, item):
+            continue
+        try:
+            digest = sha256_of(item.file)
+        except OSError:
+            continue
+        if digest in gone and run.data.original(digest).exists():
+            attach(run, item, digest)
+            moved.add(item.path)
+    return moved
+
+
+def attach(run: Run, item: Found, digest: str) -> None:
+    """Give a document that is known another address."""
+    with run.catalogue.writing():
+        run.catalogue.put_address(run.address(item, digest))
+        _leave(run, item, digest)
+        redescribe(run.catalogue, digest)
+
+
+def _tasks(run: Run, items: Iterable[Found], batch: _Batch) -> Iterator[Task]:
+    """Copy one file after another, and yield those whose bytes are new."""
+    for item in items:
+        staged = run.data.incoming / f"{batch.number}.pdf"
+        batch.number += 1
+        try:
+            found, digest = _copied(run, item, staged)
+        except ReadError as error:
+            run.refuse(item.path, error)
+            batch.done += 1
+            continue
+        except _TooLarge as error:
+            _refuse(run, item, error.refusal)
+            batch.done += 1
+            continue
+        if digest in batch.at_hand:
+            batch.at_hand[digest].append(found)
+        elif digest in batch.refused:
+            _refuse(run, found, batch.refused[digest])
+            batch.done += 1
+        elif run.catalogue.document(digest) is not None:
+            _put(staged, run.data.original(digest))
+            attach(run, found, digest)
+            batch.done += 1
+        else:
+            batch.at_hand[digest] = [found]
+            repaired = staged.with_suffix(".repaired.pdf")
+            yield Task(sha256=digest, file=staged, repaired=repaired, path=found.path, limits=run.limits)
+            continue
+        staged.unlink(missing_ok=True)
+
+
+class _TooLarge(Exception):
+    def __init__(self, refusal: ReadError) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+def _copied(run: Run, item: Found, staged: Path) -> tuple[Found, str]:
+    """Copy a file and return it as it was then, with its hash.
+
+    Raises:
+        _TooLarge: it is not worth copying.
+        ReadError: it cannot be opened, or changes just now.
+    """
+    if _doubtful(run, item):
+        raise ReadError(
+            f"it has no line in the manifest, and the line for {run.offer.unmatched} restricts access and has no file",
+            "correct the name in the manifest, so that nothing secret is shown by mistake",
+        )
+    if item.size > run.settings.max_megabytes << 20:
+        raise _TooLarge(
+            ReadError(f"the file is {item.size >> 20} MiB", "make it smaller, or raise RAADSPOOR_MAX_MEGABYTES")
+        )
+    try:
+        before = item.file.stat()
+        digest = keep(item.file, staged)
+        after = item.file.stat()
+    except OSError as error:
+        if str(error.filename) != str(item.file):
+            raise
+        raise ReadError(
+            f"the file cannot be opened ({error.strerror})",
+            "let the user who runs this read it; what was known of it stays as it was",
+        ) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReadError("it changed while it was being read", "run again when it is complete")
+    return replace(item, size=after.st_size, changed=after.st_mtime_ns), digest
+
+
+def _doubtful(run: Run, item: Found) -> bool:
+    return bool(run.offer.unmatched) and item.entry is None
+
+
+def _refuse(run: Run, item: Found, error: ReadError) -> None:
+    """Write down that a file could not be read, and within which bounds that holds."""
+    before = run.known.get(item.path)
+    if before is not None and before.document:
+        error = ReadError(error.reason, f"{error.remedy}; until then its former version is not shown either")
+    with run.catalogue.writing():
+        run.catalogue.put_address(run.address(item, "", refusal=written(error, run.mark)))
+        _leave(run, item, "")
+
+
+def _store(run: Run, items: list[Found], task: Task, found: Read) -> None:
+    """Put one document that was read into the catalogue."""
+    digest = task.sha256
+    _put(task.file, run.data.original(digest))
+    if task.repaired.exists():
+        _put(task.repaired, run.data.reading(digest))
+    else:
+        run.data.reading(digest).unlink(missing_ok=True)
+    refusal = written(_partly(found.failed), run.mark) if found.failed else ""
+    addresses = [run.address(item, digest, refusal=refusal) for item in items]
+    with run.catalogue.writing():
+        for address in addresses:
+            run.catalogue.put_address(address)
+        document = _document(run, digest, found, addresses)
+        run.catalogue.put(document, found.pages, found.understood.passages, cutting=MAKE, pdf_title=found.pdf_title)
+        for item in items:
+            _leave(run, item, digest)
+    if document.state is State.WITHDRAWN:
+        run.withdrawn.append(document.filename)
+    run.events.setdefault(digest, Event.ADDED)
+    run.pages += len(found.pages)
+
+
+def _document(run: Run, digest: str, found: Read, addresses: list[Address]) -> Document:
+    own = found.understood.derived
+    bare = Document(
+        sha256=digest,
+        title=own.title,
+        kind=own.kind,
+        municipality=run.municipality,
+        body=own.body,
+        date=own.date,
+        page_count=len(found.pages),
+        state=wanted_states(addresses, dt.date.today())[digest],
+    )
+    if bare.state is State.LIVE and found.understood.personal:
+        bare = replace(bare, state=State.HELD)
+    return described(bare, own, addresses)
+
+
+def _partly(failed: tuple[int, ...]) -> ReadError:
+    listed = ", ".join(map(str, failed[:10])) + (" …" if len(failed) > 10 else "")
+    return ReadError(f"page {listed} could not be read", "open it in a viewer, save it anew and deliver it again")
+
+
+def _put(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    file.replace(target)
+
+
+def _leave(run: Run, item: Found, digest: str) -> None:
+    """See to the document that lay at this path until now, if it was another one."""
+    before = run.known.get(item.path)
+    if before is None or before.document in ("", digest):
+        return
+    if run.catalogue.addresses_of(before.document):
+        redescribe(run.catalogue, before.document)
+        return
+    run.catalogue.set_state(before.document, State.SUPERSEDED)
+    if digest:
+        run.events.setdefault(digest, Event.CHANGED)
+        link_versions(run.catalogue, digest, before.document)

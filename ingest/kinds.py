@@ -1,0 +1,139 @@
+"""Which kind of council paper this is, told from the paper itself.
+
+A paper mostly says what it is: in a line of its own near the top, in its subject, or in the fixed words of its form
+("draagt het college op", "de raad wordt voorgesteld", "geeft het woord aan"). Each of these is a vote; the name of the
+file is only a small one. A letter is a case apart, since its subject names what it is about and not what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from council import Kind
+from ingest.titles import RUNS_ON
+
+_LABEL, _TITLE, _MENTION, _NAME, _LEAST = 5.0, 3.0, 1.0, 1.5, 1.5
+_TOP = 14
+"""Lines from the top among which a paper says what it is; the higher, the more it counts."""
+_SUBJECTS = frozenset({Kind.RAADSINFORMATIEBRIEF, Kind.RAADSVOORSTEL, Kind.RAADSADRES, Kind.INGEKOMEN_STUK})
+"""Kinds that a letter to the council is itself when its subject begins with their name."""
+_LONG = 12
+"""Pages from which a paper with a table of contents is taken for a report, if nothing says otherwise."""
+
+_BEFORE = (
+    r"^\W*(?:\d+[.)]?\s+)?(?:(?:definitieve?|concept|ontwerp|korte|voorlopige|openbare|gewijzigde?|vastgestelde?"
+    r"|bijgevoegde?|bestuurlijke|gemeentelijke|nader|aanvullend|verkennend|eerste|tweede|derde"
+    r"|beantwoording(?: van(?: de)?)?|antwoord(?:brief)?(?: op(?: de| het)?)?)[-\s]+)*"
+)
+_WORDS: Mapping[Kind, str] = {
+    Kind.AMENDEMENT: r"(?:sub)?amendement",
+    Kind.MOTIE: r"motie",
+    Kind.INITIATIEFVOORSTEL: r"initiatief\s?(?:raads)?voorstel",
+    Kind.SCHRIFTELIJKE_VRAGEN: r"(?:schriftelijke|technische|mondelinge|raads|art(?:ikel|\.)\s?\d+)[-\s]?vragen"
+    r"|actualiteit\b(?!en)",
+    Kind.RAADSINFORMATIEBRIEF: r"(?:raads|college|wethouders)(?:informatie)?brief|informatie(?:brief|nota)"
+    r"|raadsmemo|rib\b",
+    Kind.TOEZEGGING: r"(?:lijst (?:van |met )?)?toezegging(?:en)?(?:lijst)?",
+    Kind.RAADSADRES: r"raadsadres|adres aan de (?:\w+)?raad",
+    Kind.INGEKOMEN_STUK: r"ingekomen (?:stuk|brief)|(?:open )?brief\b(?! aan het college)|petitie|zienswijze",
+    Kind.BESLUITENLIJST: r"(?:\w+- en )?(?:besluiten|afspraken)lijst|lijst van besluiten",
+    Kind.NOTULEN: r"(?:raads|commissie)?notulen|(?:\w+ )?(?:raads|commissie)?verslag (?:van|vergadering|raad)"
+    r"|raadsverslag|(?:openbare )?vergadering op|(?:ochtend|middag|avond)zitting",
+    Kind.AGENDA: r"(?:raads|commissie|vergader|concept)?agenda\b",
+    Kind.BEGROTING: r"(?:programma|meerjaren|ontwerp|concept)*begroting\s+(?:\d{4}|van\b)|programmabegroting",
+    Kind.JAARSTUKKEN: r"jaarstukken|jaarrekening|jaarverslag",
+    Kind.VERORDENING: r"verordening|\w+verordening",
+    Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?! college)|omgevingsvergunning|extract\b",
+    Kind.RAADSVOORSTEL: r"(?:raads|college|commissie)?(?:voorstel|voordracht)\b|conceptbesluit",
+    Kind.RAPPORT: r"\w*rapport(?:age)?\b|fact\s?sheet|(?:tussen|eind)?evaluatie|\w*onderzoek\b|verkenning|\w*monitor\b"
+    r"|quick\s?scan|beleidsplan|routekaart|notitie\b",
+    Kind.BIJLAGE: r"bijlage",
+}
+_FORMS: Sequence[tuple[Kind, float, str]] = (
+    (Kind.NOTULEN, 3, r"de voorzitter\W{1,3}(?:ik|dank|dames|we|wij|het|er|dan)\b|geeft het woord aan"),
+    (Kind.NOTULEN, 3, r"\b(?:opent|heropent|schorst|sluit)\b.{0,40}\bvergadering\b"),
+    (Kind.NOTULEN, 2, r"^(?:verslaglegging|notulist|afwezig)\b|^aanwezig\W+(?:de )?leden\b"),
+    (Kind.AGENDA, 7, r"wordt u uitgenodigd voor|nodigt .{0,60}\buit voor de\b.{0,20}vergadering"),
+    (Kind.AGENDA, 2, r"^\W*\d*\.?\s*(?:rondvraag|sluiting|insprekers|mededelingen|vaststell\w+(?: van de)? agenda)\b"),
+    (Kind.AGENDA, 1, r"^(?:aanvang|locatie|plaats|zaal)\b"),
+    (Kind.MOTIE, 5, r"(?:draagt|roept|verzoekt)\b.{0,40}\bcollege\b|gaat over tot de orde van de dag"),
+    (Kind.MOTIE, 2, r"^\W*(?:constaterende|overwegende)\b|gehoord (?:de|het) (?:beraadslaging|debat)"),
+    (Kind.AMENDEMENT, 5, r"besluit(?:punt)?\b.{0,80}\bte (?:wijzigen|vervangen|schrappen)|conceptbesluit als volgt"),
+    (Kind.BESLUITENLIJST, 2, r"^\W*(?:besluit|afspraak|stemming|uitslag)\s*:|algemene stemmen|hoofdelijke stemming"),
+    (Kind.RAADSVOORSTEL, 4, r"stell(?:en|t) (?:wij )?u(?:w raad)? voor|^gevraagde? (?:beslissing|besluit)|^beslispunt"),
+    (Kind.RAADSVOORSTEL, 4, r"\b(?:raad|commissie|bestuur|u) wordt (?:gevraagd|voorgesteld)|voorgestelde? besluit"),
+    (Kind.RAADSBESLUIT, 3, r"^(?:de raad van|het algemeen bestuur|het dagelijks bestuur|de gemeenteraad van)\b"),
+    (Kind.RAADSBESLUIT, 4, r"^\W*(?:b\s?e\s?s\s?l\s?u\s?i\s?t|neemt .{0,80}volgende\s+besluit)\b\W*$"),
+    (Kind.RAADSBESLUIT, 4, r"bestuur\w* .{0,60}\bbesluit\W*$"),
+    (Kind.VERORDENING, 4, r"^artikel 1\b|deze verordening (?:wordt aangehaald|treedt)"),
+    (Kind.SCHRIFTELIJKE_VRAGEN, 4, r"\bvolgende vragen\b|^vragen (?:die|aan het college|van)\b|^(?:antwoord|vraag) \d"),
+    (Kind.RAADSADRES, 3, r"\braadsadres\b"),
+    (Kind.TOEZEGGING, 2, r"\btoegezegd\b|^toezegging\b.{0,30}\bstand\b"),
+    (Kind.RAPPORT, 3, r"\b(?:in|met) (?:dit|deze) (?:\w*rapport(?:age)?|fact\s?sheet|onderzoek|evaluatie)\b"),
+    (Kind.RAPPORT, 2, r"\b(?:onderzoeks(?:vra\w+|methode)|literatuuronderzoek|managementsamenvatting|respondenten)\b"),
+)
+_CONTENTS = re.compile(r"^\W*(?:inhoud(?:sopgave)?|samenvatting|executive summary|contents)\b", re.I | re.M)
+_SALUTATION = re.compile(r"^\W*(?:geachte|beste)\b", re.I | re.M)
+_TO_COUNCIL = re.compile(
+    r"(?:geachte|beste)\s+(?:voorzitter en )?(?:leden\b|raad\b|raadsleden|gemeenteraad)"
+    r"|^\W*(?:aan\W+(?:de )?(?:leden van )?|(?:de )?leden van )"
+    r"(?:de|het) (?:gemeente|deel|stadsdeel)?(?:raad\b|algemeen bestuur)",
+    re.I | re.M,
+)
+_FROM_HALL = re.compile(
+    r"\b(behandeld door|retouradres|portefeuille(?:houder)?\b|ons kenmerk|namens het college|wij informeren u"
+    r"|college van b|(?:met|in|via) deze (?:brief|weg|memo)\b.{0,60}\b(?:informe|bied|breng)"
+    r"|burgemeester en wethouders\b|doorkiesnummer)",
+    re.I,
+)
+
+
+def kind_of(name: str, title: str, lines: Sequence[str], tail: str, *, pages: int) -> Kind:
+    """Tell the kind of a paper.
+
+    Args:
+        name: file and folders, as words.
+        title: its title, as far as is known.
+        lines: its first lines, readable.
+        tail: its last lines.
+        pages: how many pages it has.
+    """
+    text = "\n".join([*lines, tail])
+    scores = dict.fromkeys(_WORDS, 0.0)
+    for kind, weight, pattern in _FORMS:
+        if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
+            scores[kind] += weight
+    letter = _letter(text, scores)
+    for kind, words in _WORDS.items():
+        begins = re.compile(rf"{_BEFORE}(?:{words})", re.IGNORECASE)
+        mentions = re.compile(rf"\b(?:{words})", re.IGNORECASE)
+        label = _label(lines, begins, re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE))
+        # Plans for a town are called agendas too; one of a meeting has its form as well.
+        if kind is not Kind.AGENDA or scores[kind]:
+            scores[kind] += label + _TITLE * bool(begins.match(title) and (kind in _SUBJECTS or not letter))
+        scores[kind] += _MENTION if mentions.search(title) else 0.0
+        scores[kind] += _NAME * bool(mentions.search(name))
+    if pages >= _LONG:
+        scores[Kind.RAPPORT] += 2.0 if _CONTENTS.search(text) else 1.0
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= _LEAST else Kind.OVERIG
+
+
+def _label(lines: Sequence[str], begins: re.Pattern[str], ends: re.Pattern[str]) -> float:
+    """Return the weight of the first line that says what the paper is; 0 without one."""
+    for at, line in enumerate(lines[:_TOP]):
+        runs_on = at > 0 and RUNS_ON.search(lines[at - 1])
+        short = len(line.split()) <= 4
+        if not runs_on and ((len(line) < 120 and begins.match(line)) or (short and ends.search(line))):
+            return _LABEL * (1 - at / (2 * _TOP))
+    return 0.0
+
+
+def _letter(text: str, scores: dict[Kind, float]) -> bool:
+    """Give a letter to the council its votes; say whether it is one."""
+    if not (_SALUTATION.search(text) and _TO_COUNCIL.search(text)):
+        return False
+    own = len({found.lower()[:8] for found in _FROM_HALL.findall(text)}) >= 2
+    scores[Kind.RAADSINFORMATIEBRIEF if own else Kind.INGEKOMEN_STUK] += 6.0 if own else 3.0
+    return True

@@ -1,0 +1,207 @@
+"""What ``manifest.jsonl`` says about the files of a source: one JSON object a line, one line a file.
+
+A line that cannot be read stops the run before anything changes: it may have been the line that said ``geheim``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from council import Access, Kind, ManifestError, readable
+
+MANIFEST = "manifest.jsonl"
+_TEXTS = ("title", "body", "agenda_item", "case_number")
+_LONGEST = 2_000
+_LISTED = 10
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_E = TypeVar("_E", Kind, Access)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What the manifest says of one file. An empty value means that the manifest does not say."""
+
+    file: str
+    """Path of the file within the source."""
+    title: str = ""
+    kind: Kind | None = None
+    date: dt.date | None = None
+    body: str = ""
+    meeting: dt.date | None = None
+    agenda_item: str = ""
+    case_number: str = ""
+    source_url: str = ""
+    access: Access | None = None
+    replaces: str = ""
+    """Path of the older version that this file takes the place of."""
+    withdrawn: dt.date | None = None
+    """The day on which this paper was taken back."""
+
+    def as_text(self) -> str:
+        """Return what is said as one line of JSON that :func:`entry_of` reads."""
+        said = {name: value for name in _FIELDS if (value := getattr(self, name))}
+        return json.dumps(said, ensure_ascii=False, default=str)
+
+
+_FIELDS = tuple(field.name for field in fields(Entry))
+
+
+def entry_of(text: str) -> Entry | None:
+    """Return what :meth:`Entry.as_text` wrote; nothing for an empty text."""
+    return _entry(json.loads(text)) if text else None
+
+
+def read_manifest(path: Path) -> Mapping[str, Entry]:
+    """Read a manifest.
+
+    Args:
+        path: the manifest; a missing one is an empty one.
+
+    Returns:
+        Entries by path within the source, as they are written there.
+
+    Raises:
+        ManifestError: lines that cannot be used, each by its number.
+    """
+    entries: dict[str, Entry] = {}
+    wrong: list[str] = []
+    for number, raw in enumerate(_lines(path), start=1):
+        if not raw.strip():
+            continue
+        try:
+            entry = _entry(json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once))
+            if entry.file in entries:
+                raise ValueError(f"file {entry.file!r} is named twice")
+            entries[entry.file] = entry
+        except RecursionError:
+            wrong.append(f"line {number}: not a JSON object")
+        except (ValueError, TypeError) as error:
+            wrong.append(f"line {number}: {error}")
+    wrong = wrong or [_circle(entries, entry) for entry in entries.values() if _circle(entries, entry)][:1]
+    if wrong:
+        more = f" (and {len(wrong) - _LISTED} more)" if len(wrong) > _LISTED else ""
+        listed = "; ".join(wrong[:_LISTED])
+        raise ManifestError(f"{path}: {listed}{more}. Nothing was changed; repair the manifest and run again")
+    return entries
+
+
+def _lines(path: Path) -> Sequence[bytes]:
+    try:
+        return path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ManifestError(
+            f"{path} cannot be read ({error.strerror}). Nothing was changed; repair the manifest and run again"
+        ) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            # The second could say "openbaar" where the first said "geheim".
+            raise ValueError(f"field {name!r} is given twice")
+        found[name] = value
+    return found
+
+
+def _circle(entries: Mapping[str, Entry], entry: Entry) -> str:
+    """Say that papers replace one another in a circle, so that none of them would be found; empty if not."""
+    seen = [entry.file]
+    following = entry.replaces
+    while following:
+        if following in seen:
+            return f"{' replaces '.join([*seen, following])}: none of them would be the newest"
+        seen.append(following)
+        following = entries[following].replaces if following in entries else ""
+    return ""
+
+
+def _entry(raw: object) -> Entry:
+    if not isinstance(raw, dict):
+        raise ValueError("not a JSON object")
+    unknown = sorted(raw.keys() - set(_FIELDS))
+    if unknown:
+        raise ValueError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
+    texts = {name: _text(raw, name) for name in _TEXTS}
+    return Entry(
+        file=_inside(raw, "file", required=True),
+        kind=_one_of(Kind, raw, "kind"),
+        access=_one_of(Access, raw, "access"),
+        date=_day(raw, "date"),
+        meeting=_day(raw, "meeting"),
+        withdrawn=_day(raw, "withdrawn"),
+        replaces=_inside(raw, "replaces", required=False),
+        source_url=_url(raw, "source_url"),
+        **texts,
+    )
+
+
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"{name} must be text")
+    text = readable(_whole(str(value), name))
+    if len(text) > _LONGEST:
+        raise ValueError(f"{name} is longer than {_LONGEST} characters")
+    return text
+
+
+def _whole(text: str, name: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} holds half a character (\\ud800 to \\udfff); write it out") from None
+    return text
+
+
+def _url(raw: Mapping[str, Any], name: str) -> str:
+    text = _text(raw, name)
+    # It becomes a link: anything but a web address could run a program in the reader's browser.
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc or " " in text):
+        raise ValueError(f"{name} {text[:80]!r} is no web address like https://raad.example.nl/stuk/1")
+    return text
+
+
+def _inside(raw: Mapping[str, Any], name: str, *, required: bool) -> str:
+    value = raw.get(name)
+    if value in (None, "") and not required:
+        return ""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError(f"{name} must be the path of a file within the source")
+    path = PurePosixPath(_whole(value, name))
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(f"{name} {value[:80]!r} leads out of the source")
+    return path.as_posix()
+
+
+def _one_of(choices: type[_E], raw: Mapping[str, Any], name: str) -> _E | None:
+    value = raw.get(name)
+    if value in (None, ""):
+        return None
+    try:
+        return choices(value)
+    except ValueError:
+        raise ValueError(f"{name} {str(value)[:80]!r} is none of {', '.join(choices)}") from None
+
+
+def _day(raw: Mapping[str, Any], name: str) -> dt.date | None:
+    value = raw.get(name)
+    if value in (None, ""):
+        return None
+    try:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValueError(value)
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{name} {str(value)[:80]!r} is no date like 2024-03-12") from None

@@ -1,0 +1,113 @@
+"""What a run has at hand, and what it has found out so far."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from council import Address, Catalogue, DataFolder, ReadError, Refusal, UsageError
+from council.settings import Settings
+from ingest.derive import DERIVING
+from ingest.progress import Progress
+from ingest.reading import READING, Limits
+from ingest.source import Found, Offer
+from ingest.workers import Bounds
+from search import CUTTING
+
+MAKE = f"{CUTTING}/{DERIVING}"
+"""Names how a text became passages and a description; documents of another make are gone through again."""
+
+
+class Event(Enum):
+    """What happened to a document in this run."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+@dataclass(kw_only=True)
+class Run:
+    """One run over one source. The lists grow as it goes on."""
+
+    settings: Settings
+    data: DataFolder
+    catalogue: Catalogue
+    municipality: str
+    offer: Offer
+    limits: Limits
+    known: Mapping[str, Address]
+    """What was known of the source when the run began."""
+    progress: Progress
+    events: dict[str, Event] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    """Files that could not be taken in this time; nothing of that is kept, so the next run tries again."""
+    withdrawn: list[str] = field(default_factory=list)
+    pages: int = 0
+
+    @property
+    def source(self) -> str:
+        """The name of the source."""
+        return str(self.offer.root)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one file may take of a worker."""
+        return Bounds(seconds=self.settings.read_seconds, megabytes=self.settings.read_megabytes)
+
+    @property
+    def workers(self) -> int:
+        """How many processes read."""
+        return self.settings.workers or os.cpu_count() or 1
+
+    @property
+    def mark(self) -> str:
+        """A value that differs when a file that was refused may be read now."""
+        said = f"{READING}|{self.settings.max_megabytes}|{self.bounds}|{self.limits}"
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    def address(self, item: Found, document: str, *, refusal: str = "") -> Address:
+        """Return what is to be known of a file from now on."""
+        return Address(
+            source=self.source,
+            path=item.path,
+            document=document,
+            size=item.size,
+            changed=item.changed,
+            refusal=refusal,
+            said=item.entry.as_text() if item.entry else "",
+        )
+
+    def refuse(self, path: str, error: ReadError) -> None:
+        """Note a file that could not be taken in this time."""
+        self.refused.append(Refusal(path=path, reason=error.reason, remedy=error.remedy))
+
+
+def written(error: ReadError, mark: str) -> str:
+    """Return a refusal as an address keeps it."""
+    return "\t".join(part.replace("\t", " ") for part in (error.reason, error.remedy, mark))
+
+
+def read_back(path: str, refusal: str) -> tuple[Refusal, str]:
+    """Return the refusal that an address keeps, and its mark."""
+    reason, remedy, mark = (*refusal.split("\t"), "", "")[:3]
+    return Refusal(path=path, reason=reason, remedy=remedy), mark
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what files must keep within.
+
+    Raises:
+        UsageError: the file with passwords cannot be read.
+    """
+    passwords: tuple[str, ...] = ()
+    if settings.passwords:
+        try:
+            lines = Path(settings.passwords).read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"RAADSPOOR_PASSWORDS: {settings.passwords} cannot be read: {error}") from error
+        passwords = tuple(line for line in lines if line)
+    return Limits(most_pages=settings.max_pages, passwords=passwords)

@@ -1,0 +1,101 @@
+"""Where a document stands and what is said of it, worked out from every place where it was found.
+
+Nothing is carried over from one run to the next but facts: which bytes lie where, what each manifest says of them, and
+what the document says itself. So it does not matter in which order things became known, nor what became of a run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from council import Access, Address, Catalogue, Document, State
+from ingest.derive import Derived, derive
+from ingest.manifest import Entry, entry_of
+
+_STRICTER = (Access.OPENBAAR, Access.BESLOTEN, Access.GEHEIM)
+_SAID = ("title", "kind", "date", "body", "meeting", "agenda_item", "case_number", "source_url")
+_DERIVED = ("title", "kind", "date", "body", "case_number", "access")
+
+
+def in_order(addresses: Iterable[Address]) -> list[Address]:
+    """Return the addresses of a document; the first one gives it its name, and counts first for what is said of it."""
+    return sorted(addresses, key=lambda address: (not address.said, address.source, address.path))
+
+
+def described(document: Document, own: Derived, addresses: Sequence[Address]) -> Document:
+    """Return a document with what the manifests say of it, and where they are silent, with what it says itself.
+
+    Where they differ on access, the strictest counts: no other place can open what one of them closes.
+
+    Args:
+        document: anything that is known of it by now.
+        own: what it says itself.
+        addresses: every place where it was found; at least one.
+    """
+    ordered = in_order(addresses)
+    entries = [entry for address in ordered if (entry := entry_of(address.said)) is not None]
+    said = {name: next((value for entry in entries if (value := getattr(entry, name))), None) for name in _SAID}
+    said["access"] = max((entry.access for entry in entries if entry.access), key=_STRICTER.index, default=None)
+    found = {name: getattr(own, name) for name in _DERIVED if said[name] is None}
+    silent = {"meeting": None, "agenda_item": "", "source_url": ""}
+    given = {name: value for name, value in said.items() if value is not None}
+    derived = frozenset(name for name, value in found.items() if value)
+    return replace(document, filename=ordered[0].path, derived=derived, **{**silent, **found, **given})
+
+
+def redescribe(catalogue: Catalogue, sha256: str) -> bool:
+    """Describe a document anew from all its addresses; say whether that changed anything."""
+    document = catalogue.document(sha256)
+    addresses = catalogue.addresses_of(sha256)
+    if document is None or not addresses:
+        return False
+    own = derive(in_order(addresses)[0].path, catalogue.pdf_title(sha256), catalogue.pages(sha256))
+    new = described(document, own, addresses)
+    if new != document:
+        catalogue.describe(new)
+    return replace(new, filename="") != replace(document, filename="")
+
+
+def wanted_states(addresses: Iterable[Address], today: dt.date) -> Mapping[str, State]:
+    """Return where the documents that lie somewhere should stand.
+
+    Args:
+        addresses: everything that is known of every source.
+        today: the day from which a withdrawal counts.
+
+    Returns:
+        States by document. ``LIVE`` means that nothing is said against it but perhaps its own text.
+    """
+    places: dict[tuple[str, str], tuple[str, Entry | None]] = {
+        (address.source, address.path): (address.document, entry_of(address.said))
+        for address in addresses
+        if address.document
+    }
+    wanted = {document: State.LIVE for document, _ in places.values()}
+    for (source, _), (document, entry) in places.items():
+        older = places.get((source, entry.replaces), ("", None))[0] if entry and entry.replaces else ""
+        if older and older != document:
+            wanted[older] = State.SUPERSEDED
+    for document, entry in places.values():
+        if entry is not None and entry.withdrawn is not None and entry.withdrawn <= today:
+            wanted[document] = State.WITHDRAWN
+    return wanted
+
+
+def link_versions(catalogue: Catalogue, new: str, old: str) -> None:
+    """Say that one document took the place of another, without ever closing the chain of versions to a circle."""
+    document = catalogue.document(new)
+    if document is None or old in (new, document.version_of):
+        return
+    seen = {new}
+    at = catalogue.document(old)
+    while at is not None and at.sha256 not in seen:
+        if at.version_of == new:
+            # The older bytes came back: what came between them now comes after what was before them.
+            catalogue.describe(replace(at, version_of=document.version_of))
+            break
+        seen.add(at.sha256)
+        at = catalogue.document(at.version_of) if at.version_of else None
+    catalogue.describe(replace(document, version_of=old))

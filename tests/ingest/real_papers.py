@@ -1,0 +1,67 @@
+"""What real papers are, by hand: the kinds that a clerk would accept, and their dates (None: the paper gives none).
+
+The papers themselves are not ours to hand on; they are read where they lie, if they lie there. Four that are nothing
+but scans are left out.
+"""
+
+from __future__ import annotations
+
+LABELS: dict[str, tuple[str, str]] = {
+    "amsterdam/actualiteit/1057523": ("agenda", "2013-12-11"),
+    "amsterdam/actualiteit/1069184": ("agenda", "2013-12-17"),
+    "amsterdam/actualiteit/2160399": ("overig schriftelijke_vragen", "None"),
+    "amsterdam/actualiteit/2176019": ("overig schriftelijke_vragen", "2014-01-15"),
+    "amsterdam/actualiteit/2176048": ("overig schriftelijke_vragen", "2015-01-15"),
+    "amsterdam/actualiteit/2176051": ("besluitenlijst", "2014-01-15"),
+    "amsterdam/actualiteit/2177186": ("schriftelijke_vragen", "2015-03-05"),
+    "amsterdam/agenda/217277": ("agenda", "2011-02-15"),
+    "amsterdam/agenda/218257": ("agenda", "2011-10-11"),
+    "amsterdam/agenda/543807": ("agenda", "2011-11-24"),
+    "amsterdam/agenda/571352": ("agenda", "2012-01-18"),
+    "amsterdam/agenda/572745": ("agenda", "2012-03-14"),
+    "amsterdam/agenda/573046": ("agenda", "2012-03-22"),
+    "amsterdam/agenda/573102": ("agenda", "2012-03-21"),
+    "amsterdam/besluit/1073270": ("raadsbesluit", "None"),
+    "amsterdam/besluit/1194128": ("raadsbesluit", "None"),
+    "amsterdam/besluit/1251582": ("raadsbesluit", "2014-03-27"),
+    "amsterdam/brief/9725289": ("raadsinformatiebrief", "2021-01-19"),
+    "amsterdam/brief/9845128": ("raadsinformatiebrief", "2021-03-03"),
+    "amsterdam/brief/9851553": ("raadsinformatiebrief", "2021-02-02"),
+    "amsterdam/brief/9866784": ("raadsinformatiebrief", "2021-03-10"),
+    "amsterdam/brief/9869809": ("raadsinformatiebrief", "2021-03-02"),
+    "amsterdam/factsheet/economische-kerncijfers-amsterdam-juli-en-augustus-2020": ("rapport", "None"),
+    "amsterdam/factsheet/economische-kerncijfers-amsterdam-oktober-en-november-2020": ("rapport", "None"),
+    "amsterdam/factsheet/een-stad-van-ongelijkheid": ("rapport", "None"),
+    "amsterdam/factsheet/effectiviteit-jeugd-en-opvoedinterventies": ("rapport", "None"),
+    "amsterdam/factsheet/eit-manufacturing": ("rapport overig", "None"),
+    "amsterdam/factsheet/energiearmoede-in-amsterdam-2021": ("rapport", "None"),
+    "amsterdam/factsheet/eu-factsheet---delivering-on-the-un-2030-agenda": ("rapport overig", "None"),
+    "amsterdam/onderzoeksrapport/actieplan-veerkracht-2021-2022-tussenevaluatie-september-2021": (
+        "rapport",
+        "2021-11-05",
+    ),
+    "amsterdam/onderzoeksrapport/alternatieve-financieringsfaciliteiten-voor-woningcorporaties": (
+        "rapport",
+        "2020-11-25 None",
+    ),
+    "amsterdam/onderzoeksrapport/amsterdam-klimaatneutraal-2050": ("rapport", "None"),
+    "amsterdam/onderzoeksrapport/amsterdams-fonds-voor-de-kunst-afk-beleidsplan-2021-2024": ("rapport", "None"),
+    "amsterdam/onderzoeksrapport/amsterdamse-agenda-armoede-schulden-2019-2022": ("rapport", "None"),
+    "amsterdam/raadsadres/217492": ("raadsadres", "2011-05-31"),
+    "amsterdam/raadsadres/562806": ("raadsadres", "None"),
+    "amsterdam/raadsadres/562838": ("raadsadres", "None 2011-12-13"),
+    "amsterdam/raadsnotulen/1007437": ("notulen", "2013-11-06"),
+    "amsterdam/raadsnotulen/572744": ("notulen", "2012-02-15"),
+    "amsterdam/raadsnotulen/576599": ("notulen", "2012-03-14"),
+    "amsterdam/raadsnotulen/579648": ("notulen", "2012-04-04"),
+    "amsterdam/raadsnotulen/869243": ("notulen", "2008-10-29"),
+    "amsterdam/raadsnotulen/869245": ("notulen", "2008-10-30"),
+    "amsterdam/raadsnotulen/869246": ("notulen", "2008-10-29"),
+    "amsterdam/voordracht/1349427": ("raadsvoorstel", "2014-05-28"),
+    "amsterdam/voordracht/1415586": ("raadsvoorstel", "2014-07-01"),
+    "amsterdam/voordracht/1539337": ("raadsvoorstel", "2007-08-22 2007-06-05"),
+    "amsterdam/voordracht/9770624": ("raadsvoorstel", "2021-03-03 2021-02-09"),
+    "amsterdam/voordracht/9770641": ("raadsvoorstel", "2021-03-03 2021-01-19"),
+    "amsterdam/voordracht/9770645": ("raadsvoorstel", "2021-03-03"),
+    "den_helder/Besluitenlijst-raadsvergadering-29-juni-2015": ("besluitenlijst", "2015-06-29"),
+}
