@@ -58,7 +58,8 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
 
 def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...], ...]:
     """Return which documents wait for their scans to be read, which are in but not whole, and which are held back."""
-    states, scanned = run.catalogue.states(), set(run.catalogue.waiting())
+    states = run.catalogue.states()
+    scanned = set() if at_hand(run) else set(run.catalogue.waiting())
     why = f"it has scanned pages and {'no OCR is at hand' if run.settings.ocr else 'OCR is switched off'}"
     remedy = ocr.REMEDY if run.settings.ocr else "set RAADSPOOR_OCR to true and run again"
     waiting, partly, held = [], [], []
@@ -67,7 +68,7 @@ def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...],
             held.append(Refusal(path=address.path, reason=_HELD, remedy=_HELD_REMEDY))
         if address.refusal:
             partly.append(read_back(address.path, address.refusal)[0])
-        elif address.document in scanned and not at_hand(run):
+        elif address.document in scanned:
             waiting.append(Refusal(path=address.path, reason=why, remedy=remedy))
     return tuple(waiting), tuple(partly), tuple(held)
 

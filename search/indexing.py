@@ -33,6 +33,7 @@ PUBLIC = Filters()
 """What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
 
 _BATCH = 256
+_FLUSH = 20 * _BATCH
 _SAMPLE = 400
 Progress = Callable[[int, int], None]
 """Told how many passages are done, of how many documents remain to be indexed."""
@@ -212,7 +213,8 @@ def _add(
     documents: dict[str, Document],
     progress: Progress,
 ) -> None:
-    # No flush on the way: a build that is cut short is thrown away whole, and each flush costs as much as a batch.
+    # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs about
+    # as much as a batch.
     stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
     done = 0
     while batch := list(islice(stream, _BATCH)):
@@ -235,6 +237,8 @@ def _add(
             )
         index.upsert(points)
         done += len(batch)
+        if done % _FLUSH < _BATCH:
+            index.flush()
         progress(done, len(documents))
 
 

@@ -13,7 +13,9 @@
 ``page_boxes``      characters become boxes to mark
 ``examples``        questions that this collection answers
 ``rendering``       a record and a template become HTML
-``texts``           what the pages say, in Dutch and in English
+``texts``           what the pages say, as one record per language
+``texts_nl``        in plain Dutch
+``texts_en``        in English
 ==================  ==================================================================
 
 ``create_app`` is taken in at its first use, so that ``raadspoor-web --help`` answers at once.

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from council import Access, DataFolder, ReadError, UsageError, sha256_of
+from council import Access, DataFolder, ReadError, State, UsageError, sha256_of
 from ingest import intake
 from ingest.run import ingest as run_ingest
 from tests.fakes import FakeEmbedder
-from tests.ingest.conftest import EVERYONE, HELD, LIVE, SUPERSEDED, WITHDRAWN, Town
+from tests.ingest.conftest import EVERYONE, HELD, LIVE, WITHDRAWN, Town
 from tests.ingest.papers import a_locked_pdf, a_pdf
 
 BATH = a_pdf("Raadsvoorstel\nOnderwerp: nieuw zwembad\nDatum 3 maart 2021\nDe raad wordt gevraagd het bad te bouwen.")
@@ -380,8 +380,6 @@ def test_errors_keep_reason_and_remedy_apart(town: Town) -> None:
 
 def test_states_are_repaired_after_a_crash(town: Town) -> None:
     """This test ensures that a run puts right whatever a killed one left undone between two transactions."""
-    from council import State
-
     town.put(bath=BATH, park=PARK, person=PERSON)
     town.say({"file": "park.pdf", "withdrawn": "2024-01-01"})
     town.night()
@@ -392,4 +390,37 @@ def test_states_are_repaired_after_a_crash(town: Town) -> None:
     catalogue.close()
     town.night()
     assert town.standing() == {"bath": LIVE, "park": WITHDRAWN, "person": HELD}
-    assert SUPERSEDED not in town.standing().values()
+
+
+def test_a_document_without_an_address_is_not_shown(town: Town) -> None:
+    """This test ensures that nothing stays in search that lies nowhere."""
+    town.put(bath=BATH, park=PARK)
+    town.night()
+    town.take("bath")
+    catalogue = town.catalogue
+    with catalogue.writing():
+        catalogue.drop_address(str(town.source.resolve()), "bath.pdf")
+    catalogue.close()
+    assert town.night().withdrawn == ("bath.pdf",)
+    assert town.live() == {"park"}
+
+
+def test_a_document_that_the_catalogue_lost_is_read_again(town: Town) -> None:
+    """This test ensures that an address alone is not taken for the paper."""
+    town.put(bath=BATH)
+    town.night()
+    catalogue = town.catalogue
+    with catalogue.writing():
+        catalogue._change("DELETE FROM documents", ())
+    catalogue.close()
+    assert town.night().added == ("bath.pdf",)
+    assert town.standing() == {"bath": LIVE}
+
+
+def test_a_change_that_keeps_the_size_is_seen(town: Town) -> None:
+    """This test ensures that one letter is enough."""
+    town.put(bath=BATH)
+    town.night()
+    town.put(bath=BATH.replace(b"zwembad", b"zeebaad"))
+    assert town.night().changed == ("bath.pdf",)
+    assert town.papers()["bath"].title == "nieuw zeebaad"
