@@ -10,7 +10,7 @@ PORT   ?= 8000
 # Extra arguments for the one pip command that installs torch; the README says how to choose a CPU build.
 TORCH_ARGS ?=
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip install --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types system system-test bench sample lock clean ingest

@@ -213,8 +213,8 @@ def _add(
     documents: dict[str, Document],
     progress: Progress,
 ) -> None:
-    # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs about
-    # as much as a batch.
+    # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs
+    # about as much as a batch.
     stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
     done = 0
     while batch := list(islice(stream, _BATCH)):
