@@ -349,6 +349,21 @@ def test_a_secret_line_without_a_file_keeps_new_files_without_a_line_out(town: T
     assert town.night().added == ("geheim_stuk.pdf",)
 
 
+def test_a_secret_paper_that_is_renamed_does_not_become_public(town: Town) -> None:
+    """This test ensures that a new name that the manifest does not know yet opens nothing."""
+    town.put(geheim=BATH)
+    town.say({"file": "geheim.pdf", "access": "geheim"})
+    town.night()
+    (town.source / "geheim.pdf").rename(town.source / "nieuw.pdf")
+    report = town.night()
+    assert [item.path for item in report.refused] == ["geheim.pdf", "nieuw.pdf"]
+    assert town.live() == set()
+    town.say({"file": "nieuw.pdf", "access": "geheim"})
+    town.night()
+    assert town.papers()["nieuw"].access is Access.GEHEIM
+    assert town.standing() == {"nieuw": LIVE}
+
+
 def test_a_wrong_line_changes_nothing(town: Town) -> None:
     """This test ensures that a run stops before it does anything."""
     town.put(bath=BATH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_a_file_that_was_moved_never_goes_away(town: Town, monkeypatch: pytest.M
     assert (report.withdrawn, report.added, report.unchanged) == ((), (), 2)
 
 
+def test_a_file_that_was_moved_restores_bytes_that_were_lost(town: Town) -> None:
+    """This test ensures that a move is only believed if what was kept is still there."""
+    town.put(a=BATH)
+    town.night()
+    shutil.rmtree(town.data.root / "documents")
+    town.put(b=BATH)
+    town.take("a")
+    town.night()
+    paper = town.papers()["b"]
+    assert (paper.state, town.data.original(paper.sha256).exists()) == ("live", True)
+
+
 def test_changed_bytes_are_a_new_version(town: Town) -> None:
     """This test ensures that the older version is kept, marked, linked and out of sight."""
     town.put(bath=BATH)
@@ -116,11 +129,16 @@ def test_changed_bytes_are_a_new_version(town: Town) -> None:
 
 def test_older_bytes_can_come_back(town: Town) -> None:
     """This test ensures that a correction that is taken back leaves the first version live, and no circle behind."""
+    before = ""
     for _ in range(2):
         for content in (BATH, BATH_2, PARK):
             town.put(bath=content)
-            town.night()
+            report = town.night()
+            assert (report.added, report.changed)[before != ""] == ("bath.pdf",)
             assert town.standing() == {"bath": LIVE}
+            assert town.papers()["bath"].version_of == before
+            assert set(town.catalogue.states().values()) <= {State.LIVE, State.SUPERSEDED}
+            before = town.papers()["bath"].sha256
             assert len(list(town.catalogue.documents())) == 1
             chain, at = [], town.papers()["bath"].sha256
             while at:
@@ -128,6 +146,21 @@ def test_older_bytes_can_come_back(town: Town) -> None:
                 chain.append(at)
                 at = town.catalogue.document(at).version_of  # type: ignore[union-attr]
     assert len(chain) == 3
+
+
+def test_a_copy_stays_when_the_first_file_gets_other_bytes(town: Town) -> None:
+    """This test ensures that a document goes on under the name and the description of the file that still has it."""
+    town.put(a=BATH, b=BATH)
+    town.say({"file": "a.pdf", "title": "Van a"})
+    town.night()
+    assert [paper.title for paper in town.papers().values()] == ["Van a", "Van a"]
+    town.put(a=PARK)
+    town.night()
+    assert {path: (paper.filename, paper.title) for path, paper in town.papers().items()} == {
+        "a": ("a.pdf", "Van a"),
+        "b": ("b.pdf", "nieuw zwembad"),
+    }
+    assert town.standing() == {"a": LIVE, "b": LIVE}
 
 
 def test_files_that_swap_names_keep_both_documents(town: Town) -> None:
