@@ -2,6 +2,7 @@
 
 ==============  =====================================================================
 ``records``     the frozen records that cross every border
+``asking``      records of how a question was read, and what is said back about it
 ``errors``      the tree of errors, with exit codes
 ``text``        page text as it is kept, and as it is shown
 ``sentences``   where Dutch council sentences begin and end
@@ -13,6 +14,7 @@
 ==============  =====================================================================
 """
 
+from council.asking import Expression, Match, Misread, Narrowing, Remark, Suggestion, Wish
 from council.catalogue import Catalogue
 from council.errors import (
     DataError,
@@ -63,6 +65,7 @@ __all__ = [
     "DataError",
     "DataFolder",
     "Document",
+    "Expression",
     "FacetValue",
     "Filters",
     "Hit",
@@ -71,7 +74,10 @@ __all__ = [
     "Leg",
     "LegPlace",
     "ManifestError",
+    "Match",
+    "Misread",
     "ModelMismatch",
+    "Narrowing",
     "NotIngested",
     "Page",
     "Passage",
@@ -80,13 +86,16 @@ __all__ = [
     "RaadspoorError",
     "ReadError",
     "Refusal",
+    "Remark",
     "Results",
     "Snippet",
     "Span",
     "Spans",
     "State",
+    "Suggestion",
     "UsageError",
     "Verdict",
+    "Wish",
     "clean",
     "keep",
     "readable",

@@ -12,7 +12,8 @@ def filters_to_sql(filters: Filters | None) -> tuple[str, list[Any]]:
     """Return a condition and its values; the values are always bound, never written into the text.
 
     Args:
-        filters: what to let through; without them every live document passes.
+        filters: what to let through; without them every live document passes. What limits passages (``speakers``,
+            ``parties``, ``passages``) is left to who ranks passages.
     """
     terms = ["state = ?"]
     bound: list[Any] = [State.LIVE.value]
@@ -24,6 +25,7 @@ def filters_to_sql(filters: Filters | None) -> tuple[str, list[Any]]:
         ("body", sorted(filters.bodies), False),
         ("substr(date, 1, 4)", [f"{year:04d}" for year in sorted(filters.years)], False),
         ("sha256", sorted(filters.documents), False),
+        ("case_number", sorted(filters.case_numbers), False),
         ("sha256", sorted(filters.without), True),
     ):
         if chosen or column == "access":

@@ -10,6 +10,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from council.asking import Expression, Match, Narrowing
 
 
 class Kind(StrEnum):
@@ -163,8 +167,16 @@ class Filters:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     documents: frozenset[str] = frozenset()
+    case_numbers: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     """Documents that must not be found, whatever the index still holds."""
+    speakers: frozenset[str] = frozenset()
+    """Who speaks; like the next three this limits passages, and the table of documents knows nothing of it."""
+    parties: frozenset[str] = frozenset()
+    """Whose words, or whose motion or questions, as :mod:`search.speakers` names them."""
+    passages: frozenset[int] | None = None
+    """Only these passages, and no limit where it is None: an empty set lets nothing through."""
+    without_passages: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,6 +216,8 @@ class Hit:
     score: float
     legs: Mapping[Leg, LegPlace]
     other_passages: tuple[Passage, ...] = ()
+    matches: tuple[Match, ...] = ()
+    """Which words of the question the passage holds; empty where it is only alike, or shown for its filters."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,6 +235,7 @@ class Results:
     query: Query
     hits: tuple[Hit, ...]
     total: int
+    """How many documents match (:mod:`search.selection` says when one does); the facets count the same ones."""
     searched: int
     """How many documents this reader could have found with these filters."""
     latest: dt.date | None
@@ -229,7 +244,16 @@ class Results:
     timings: Mapping[str, float]
     """Seconds per step."""
     hint: str = ""
-    """Empty, or why the question could not be used as it was typed: ``only_stop_words``, ``empty``, ``cut_short``."""
+    """Empty, or how the question was used otherwise than as a question: ``empty``, ``only_stop_words``, ``cut_short``,
+    or ``newest_first``: there is nothing to rank by, and the papers that match come newest first."""
+    alike: int = 0
+    """How many more documents can be shown that do not match and are only alike, in meaning or in letters."""
+    expression: Expression | None = None
+    """How the question was read; None only where no question was read."""
+    narrowings: tuple[Narrowing, ...] = ()
+    """What words of the question could be narrowed to."""
+    meant: str = ""
+    """The question with its misspelt words as the papers spell them; empty where nothing is to be offered."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
