@@ -10,14 +10,23 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``sparse``         terms and 4-grams as vectors with BM25 weights
 ``embedding``      dense vectors through sentence-transformers
 ``vocabulary``     how rare each term is
+``postings``       which numbers belong to each key, in arrays on disk
+``fulltext``       every word of every passage, to find phrases and count exactly
+``lexicon``        the words of public papers, as they are spelt
+``wordbuild``      how those are built from what stays and what is new
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
 ``open_index``     which of the two to open
 ``generation``     which generation is live, and how another becomes it
 ``indexing``       the catalogue becomes an index
+``expression``     "phrases", -words, OR and fields such as soort:motie
+``naming``         names as they are typed become names as the papers have them
+``speakers``       who speaks, and for which party
 ``intent``         what kind of thing a question asks for
 ``question``       a question made ready, whatever was typed
 ``fusion``         three rankings become one
-``ranking``        passages become documents, and are counted
+``ranking``        passages become documents
+``register``       what the catalogue says of each now; facets
+``selection``      which passages may be shown, which documents count
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
 ``features``       what speaks for and against quoting a sentence

@@ -19,11 +19,12 @@ from council import (
     Catalogue,
     Citation,
     DataFolder,
-    Filters,
+    Expression,
     Hit,
     Leg,
     LegPlace,
     ModelMismatch,
+    NotIngested,
     Query,
     Results,
 )
@@ -31,14 +32,19 @@ from council.settings import Settings
 from search import dutch
 from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from search.expression import parse
+from search.fulltext import FullText
 from search.fusion import fuse
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex, QueryVectors
-from search.indexing import EVERYTHING, revision
+from search.indexing import EVERYTHING, LAYOUT
+from search.naming import resolved
 from search.open_index import open_for_reading
 from search.question import Question, prepare
 from search.quoting import candidates, read_back, reader
-from search.ranking import Ranked, by_document, facets
+from search.ranking import Ranked, by_document
+from search.register import Register
+from search.selection import Listing, Selection, both, select
 from search.snippet import snippet
 from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
@@ -56,8 +62,19 @@ class _Live:
     generation: Generation
     index: PassageIndex
     vocabulary: Vocabulary
+    fulltext: FullText
     revisions: frozenset[str]
     mark: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Standing:
+    """What the catalogue said of the papers when it had a certain mark."""
+
+    mark: tuple[int, ...]
+    live: _Live
+    register: Register
+    revoked: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,8 +82,11 @@ class _Found:
     """A ranking, before a page of it is shown."""
 
     question: Question
+    expression: Expression
     asked: Vectors
-    order: tuple[Ranked, ...]
+    listing: Listing
+    selection: Selection
+    standing: _Standing
     timings: Mapping[str, float]
 
 
@@ -91,7 +111,7 @@ class Engine:
         self._lock = threading.Lock()
         self._live = self._open()
         self._retired: PassageIndex | None = None
-        self._revoked: tuple[tuple[int, ...], frozenset[str]] | None = None
+        self._known: _Standing | None = None
 
     @property
     def generation(self) -> Generation:
@@ -132,24 +152,40 @@ class Engine:
 
     def _find(self, query: Query) -> _Found:
         clock = _Clock()
-        live = self._current()
-        question = prepare(query.text, live.vocabulary)
-        if not question.words or not query.filters.access:
-            return _Found(question=question, asked=np.zeros(0, np.float32), order=(), timings=clock.laps)
-        asked = self._embedder.queries([question.text])[0]
-        vectors = QueryVectors(
-            terms=query_vector(question.asked_terms),
-            grams=query_vector(grams(question.text)),
-            dense=tuple(asked.tolist()),
-        )
+        standing = self._standing()
+        live, register = standing.live, standing.register
+        allowed = replace(query.filters, without=query.filters.without | standing.revoked)
+        expression = resolved(parse(query.text), register.names, allowed)
+        question = prepare(expression.words, live.vocabulary)
         clock.lap("analyse")
-        filters = self._allowed(query.filters)
-        legs = live.index.search(vectors, filters, limit=CANDIDATES)
-        clock.lap("legs")
-        fused = fuse(legs, self._weights())
-        order = by_document(self.catalogue, fused, filters)
+        filters = both(allowed, expression.filters)
+        selection = select(live.fulltext, register, expression, question.asked_terms, filters)
+        if not question.words and selection.possible:
+            question = replace(question, hint="newest_first")
+        clock.lap("select")
+        asked, ranked = np.zeros(0, np.float32), tuple[Ranked, ...]()
+        if question.words and selection.possible:
+            asked = self._embedder.queries([question.text])[0]
+            clock.lap("embed")
+            vectors = QueryVectors(
+                terms=query_vector(question.asked_terms),
+                grams=query_vector(grams(question.text)),
+                dense=tuple(asked.tolist()),
+            )
+            legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
+            clock.lap("legs")
+            ranked = by_document(self.catalogue, fuse(legs, self._weights()), filters)
+        listing = Listing(ranked, selection, live.fulltext, register)
         clock.lap("rank")
-        return _Found(question=question, asked=asked, order=order, timings=clock.laps)
+        return _Found(
+            question=question,
+            expression=expression,
+            asked=asked,
+            listing=listing,
+            selection=selection,
+            standing=standing,
+            timings=clock.laps,
+        )
 
     def _weights(self) -> Mapping[Leg, float]:
         chosen = self.settings
@@ -159,32 +195,33 @@ class Engine:
 
     def _results(self, query: Query, found: _Found) -> Results:
         started = time.perf_counter()
-        searched, latest = self.catalogue.reach(query.filters)
-        page = found.order[query.offset : query.offset + query.limit]
-        hits = tuple(filter(None, (self._hit(found.question, item) for item in page)))
+        register, selection = found.standing.register, found.selection
+        hits = (self._hit(found, item) for item in found.listing.page(query.offset, query.limit))
         return Results(
             query=query,
-            hits=hits,
-            total=len(found.order),
-            searched=searched,
-            latest=latest,
-            facets=facets(found.order),
+            hits=tuple(filter(None, hits)),
+            total=selection.total,
+            searched=int(selection.within.sum()),
+            latest=register.latest(selection.within),
+            facets=register.facets(selection.matching),
             timings={**found.timings, "show": time.perf_counter() - started},
             hint=found.question.hint,
+            alike=found.listing.alike,
+            expression=found.expression,
         )
 
-    def _hit(self, question: Question, item: Ranked) -> Hit | None:
+    def _hit(self, found: _Found, item: Ranked) -> Hit | None:
         shown = item.passages[: 1 + _OTHERS]
         passages = self.catalogue.passages([fused.id for fused in shown])
         best, passage = shown[0], passages.get(shown[0].id)
         if passage is None:
             return None
-        read = reader(self.catalogue, item.document.sha256)
+        read, terms = reader(self.catalogue, item.document.sha256), found.question.terms
         return Hit(
             document=item.document,
             passage=passage,
             citation=Citation(document=item.document.sha256, spans=passage.spans),
-            snippet=snippet([read(spans) for spans in passage.sentences], question.terms, fallback=item.document.title),
+            snippet=snippet([read(spans) for spans in passage.sentences], terms, fallback=item.document.title),
             score=best.score,
             legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
             other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
@@ -193,7 +230,7 @@ class Engine:
     # Answering
 
     def _answer(self, found: _Found) -> Answer:
-        sentences = candidates(self.catalogue, found.order, found.question.moment)
+        sentences = candidates(self.catalogue, found.listing.ranked, found.question.moment)
         if sentences:
             vectors = self._embedder.passages([item.text for item in sentences])
             words = self._embedder.queries if self._embedder.knows_words else None
@@ -223,6 +260,7 @@ class Engine:
             generation=generation,
             index=index,
             vocabulary=Vocabulary.read(generation.vocabulary(self.data)),
+            fulltext=FullText.read(generation.words(self.data)),
             revisions=frozenset(index.facet("revision", EVERYTHING)),
             mark=mark,
         )
@@ -239,6 +277,8 @@ class Engine:
                 f"{self.data.root} was indexed with the word analysis {generation.analysis} and this program has "
                 f"{dutch.ANALYSIS}; run raadspoor-ingest again"
             )
+        if generation.layout != LAYOUT:
+            raise NotIngested(f"{self.data.root} was indexed by an older program; run raadspoor-ingest again")
 
     def _current(self) -> _Live:
         if pointer_mark(self.data) != self._live.mark:
@@ -248,17 +288,16 @@ class Engine:
                     if self._retired is not None:
                         self._retired.close()
                     self._retired, self._live = self._live.index, self._open()
-                    self._revoked = None
         return self._live
 
-    def _allowed(self, filters: Filters) -> Filters:
-        """Return the filters with everything excluded that changed in the catalogue since the index was built."""
-        mark = self.catalogue.change_mark()
-        if self._revoked is None or self._revoked[0] != mark:
-            current = {revision(document) for document in self.catalogue.documents()}
-            stale = {rev.partition(".")[0] for rev in self._live.revisions - current}
-            self._revoked = (mark, frozenset(stale))
-        return replace(filters, without=filters.without | self._revoked[1])
+    def _standing(self) -> _Standing:
+        """Return what the catalogue says now; what changed in it since the index was built is revoked."""
+        live, mark, known = self._current(), self.catalogue.change_mark(), self._known
+        if known is None or known.live is not live or known.mark != mark:
+            register = Register(live.fulltext, self.catalogue)
+            known = _Standing(mark=mark, live=live, register=register, revoked=register.stale(live.revisions))
+            self._known = known
+        return known
 
 
 class _Clock:

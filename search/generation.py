@@ -32,6 +32,8 @@ class Generation:
     average_grams: float
     collection: str = ""
     """Name on the Qdrant server; empty for the embedded engine."""
+    layout: str = ""
+    """Names the form of the words and of what is stored beside the vectors; empty in what older programs made."""
 
     def folder(self, data: DataFolder) -> Path:
         """Return where this generation lies."""
@@ -44,6 +46,14 @@ class Generation:
     def vocabulary(self, data: DataFolder) -> Path:
         """Return where the vocabulary lies."""
         return self.folder(data) / "vocabulary.json"
+
+    def words(self, data: DataFolder) -> Path:
+        """Return the folder in which every word of every passage lies."""
+        return self.folder(data) / "words"
+
+    def lexicon(self, data: DataFolder) -> Path:
+        """Return where the public words lie, as they are spelt."""
+        return self.folder(data) / "lexicon.json"
 
 
 def live(data: DataFolder) -> Generation | None:

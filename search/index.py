@@ -13,6 +13,7 @@ from typing import Protocol
 
 from council import Document, Filters, Leg
 from search.sparse import SparseVector
+from search.speakers import parties_of
 
 _MOST = 3.4e38
 _SPARE = 8
@@ -20,8 +21,10 @@ _SPARE = 8
 Scored = tuple[int, float]
 """A passage's id and one leg's score; higher is better."""
 
-FACETS = ("kind", "year", "body", "access", "revision", "document")
+FACETS = ("kind", "year", "body", "access", "case_number", "party", "speaker", "revision", "document")
 """The payload fields that can be counted per value."""
+PAYLOAD = "payload-2"
+"""Names what is stored beside the vectors; points with another are made anew."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,10 +104,10 @@ class PassageIndex(Protocol):
         ...
 
 
-def payload_of(point: PassagePoint) -> dict[str, str | int]:
+def payload_of(point: PassagePoint) -> dict[str, str | int | list[str]]:
     """Return what is stored beside the vectors, to filter and to count by."""
     document = point.document
-    payload: dict[str, str | int] = {
+    payload: dict[str, str | int | list[str]] = {
         "municipality": document.municipality,
         "document": document.sha256,
         "revision": point.revision,
@@ -112,6 +115,8 @@ def payload_of(point: PassagePoint) -> dict[str, str | int]:
         "access": document.access.value,
         "body": document.body,
         "speaker": point.speaker,
+        "case_number": document.case_number,
+        "party": list(parties_of(document, point.speaker)),
     }
     if document.date is not None:
         payload["date"] = day_number(document.date)
@@ -135,6 +140,12 @@ def choices(filters: Filters) -> Iterable[tuple[str, list[str]]]:
         yield "year", [f"{year:04d}" for year in sorted(filters.years)]
     if filters.documents:
         yield "document", sorted(filters.documents)
+    if filters.case_numbers:
+        yield "case_number", sorted(filters.case_numbers)
+    if filters.speakers:
+        yield "speaker", sorted(filters.speakers)
+    if filters.parties:
+        yield "party", sorted(filters.parties)
 
 
 def must_measure(points: Iterable[PassagePoint], dimension: int) -> None:

@@ -37,7 +37,7 @@ from search.sparse import SparseVector
 _BATCH = 100
 _PAGE = 1_000
 _MANY = 10_000_000
-_KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker")
+_KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker", "party", "case_number")
 
 
 class EdgeIndex:
@@ -181,9 +181,16 @@ def _any(field: str, values: list[str]) -> qe.FieldCondition:
 
 
 def _filter(filters: Filters) -> qe.Filter:
-    must = [_any(field, values) for field, values in choices(filters)]
+    must: list[qe.FieldCondition | qe.HasIdCondition] = [_any(field, values) for field, values in choices(filters)]
     if filters.date_from is not None or filters.date_to is not None:
         low = None if filters.date_from is None else float(day_number(filters.date_from))
         high = None if filters.date_to is None else float(day_number(filters.date_to))
         must.append(qe.FieldCondition("date", range=qe.RangeFloat(gte=low, lte=high)))
-    return qe.Filter(must=[*must], must_not=[_any("document", sorted(filters.without))] if filters.without else None)
+    if filters.passages is not None:
+        must.append(qe.HasIdCondition(set(filters.passages)))
+    must_not: list[qe.FieldCondition | qe.HasIdCondition] = []
+    if filters.without:
+        must_not.append(_any("document", sorted(filters.without)))
+    if filters.without_passages:
+        must_not.append(qe.HasIdCondition(set(filters.without_passages)))
+    return qe.Filter(must=[*must], must_not=[*must_not] or None)

@@ -35,7 +35,7 @@ from search.sparse import SparseVector
 _BATCH = 100
 _PAGE = 1_000
 _MANY = 1_000_000
-_KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker")
+_KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker", "party", "case_number")
 
 
 def connect(url: str, key: str) -> QdrantClient:
@@ -174,8 +174,17 @@ class ServerIndex:
             low = None if filters.date_from is None else day_number(filters.date_from)
             high = None if filters.date_to is None else day_number(filters.date_to)
             must.append(m.FieldCondition(key="date", range=m.Range(gte=low, lte=high)))
-        without: list[m.Condition] | None = [_any("document", sorted(filters.without))] if filters.without else None
-        return m.Filter(must=must, must_not=without)
+        if filters.passages is not None:
+            must.append(self._ids(filters.passages))
+        must_not: list[m.Condition] = []
+        if filters.without:
+            must_not.append(_any("document", sorted(filters.without)))
+        if filters.without_passages:
+            must_not.append(self._ids(filters.without_passages))
+        return m.Filter(must=must, must_not=must_not or None)
+
+    def _ids(self, passages: Collection[int]) -> m.HasIdCondition:
+        return m.HasIdCondition(has_id=[passage ^ self._mask for passage in sorted(passages)])
 
     def _point(self, point: PassagePoint) -> m.PointStruct:
         vector: dict[str, list[float] | m.SparseVector] = {

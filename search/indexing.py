@@ -20,17 +20,23 @@ from council import Access, Catalogue, DataError, DataFolder, Document, Filters,
 from council.settings import Settings
 from search import dutch
 from search.embedding import Embedder
+from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, publish
-from search.index import PassageIndex, PassagePoint
+from search.index import PAYLOAD, PassageIndex, PassagePoint
+from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
 from search.passages import CUTTING, text_of
 from search.sparse import grams, passage_vector, term_index
 from search.vocabulary import Vocabulary
+from search.wordbuild import WordBuilder
 
 EVERYTHING = Filters(access=frozenset(Access))
 """Lets every access level through; only for who builds the index, never for who reads it."""
 PUBLIC = Filters()
 """What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
+
+LAYOUT = f"{WORDS_FORM} {PAYLOAD}"
+"""Names the form of everything in a generation that is neither a vector nor a term."""
 
 _BATCH = 256
 _FLUSH = 20 * _BATCH
@@ -60,6 +66,7 @@ def revision(document: Document) -> str:
         [
             *(document.sha256, document.title, document.kind, document.municipality, document.body),
             *(str(document.date), document.access, document.text_mark, CUTTING, dutch.ANALYSIS),
+            *(document.case_number, PAYLOAD),
         ]
     )
     return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
@@ -107,6 +114,7 @@ def build(
         return old
     new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values()))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
+    words = _words(data, new, wanted, fresh=old is None)
     index = open_for_writing(settings, data, new, municipality)
     try:
         held = set(index.facet("revision", EVERYTHING))
@@ -123,7 +131,7 @@ def build(
             return old
         _forget(index, vocabulary, gone & index.facet("revision", PUBLIC).keys())
         index.delete(gone)
-        _add(catalogue, index, model, vocabulary, new, {r: wanted[r] for r in sorted(missing)}, progress)
+        _add(catalogue, index, model, vocabulary, words, new, {r: wanted[r] for r in sorted(missing)}, progress)
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
@@ -132,6 +140,11 @@ def build(
     finally:
         index.close()
     vocabulary.write(new.vocabulary(data))
+    for rev in sorted(wanted.keys() - words.held - missing):
+        # Only on a server: its collection held what a run that was killed wrote no words of.
+        for item in indexables(catalogue, wanted[rev]):
+            _add_words(words, rev, item, dutch.terms(item.in_context))
+    words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
     publish(data, new)
@@ -151,9 +164,10 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
 
 
 def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
-    return (old.model, old.analysis, bool(old.collection)) == (
+    return (old.model, old.analysis, old.layout, bool(old.collection)) == (
         model.fingerprint,
         dutch.ANALYSIS,
+        LAYOUT,
         bool(settings.qdrant_url),
     )
 
@@ -177,6 +191,7 @@ def _begin(
         average_terms=terms,
         average_grams=four,
         collection=_collection(model) if settings.qdrant_url else "",
+        layout=LAYOUT,
     )
     if old is not None:
         # A copy and not hard links: the engine writes in place, and both names would change.
@@ -187,7 +202,7 @@ def _begin(
 
 
 def _collection(model: Embedder) -> str:
-    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.ANALYSIS}".encode()).hexdigest()[:8]
+    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.ANALYSIS}|{PAYLOAD}".encode()).hexdigest()[:8]
     return f"raadspoor-{mark}"
 
 
@@ -209,6 +224,7 @@ def _add(
     index: PassageIndex,
     model: Embedder,
     vocabulary: Vocabulary,
+    words: WordBuilder,
     generation: Generation,
     documents: dict[str, Document],
     progress: Progress,
@@ -224,6 +240,8 @@ def _add(
             terms = dutch.terms(item.in_context)
             if item.document.access in PUBLIC.access:
                 vocabulary.add(terms)
+            if rev not in words.held:
+                _add_words(words, rev, item, terms)
             points.append(
                 PassagePoint(
                     id=item.passage.id,
@@ -240,6 +258,18 @@ def _add(
         if done % _FLUSH < _BATCH:
             index.flush()
         progress(done, len(documents))
+
+
+def _words(data: DataFolder, new: Generation, wanted: Collection[str], *, fresh: bool) -> WordBuilder:
+    """Return what gathers the words, with those of the generation before that stay."""
+    if fresh:
+        return WordBuilder(None, NO_WORDS, wanted)
+    return WordBuilder(FullText.read(new.words(data)), Lexicon.read(new.lexicon(data)), wanted)
+
+
+def _add_words(words: WordBuilder, rev: str, item: Indexable, terms: Iterable[str]) -> None:
+    public = item.document.access in PUBLIC.access
+    words.add(rev, item.passage.id, item.passage.speaker, item.text, terms, public=public)
 
 
 def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) -> None:

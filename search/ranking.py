@@ -1,15 +1,12 @@
-"""From ranked passages to ranked documents, and how many of them there are per kind, year and body."""
+"""From ranked passages to ranked documents."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from council import Catalogue, Document, FacetValue, Filters
+from council import Catalogue, Document, Filters
 from search.fusion import Fused
-
-_FACETS = ("kind", "year", "body")
-_FACET_VALUES = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,21 +31,3 @@ def by_document(catalogue: Catalogue, fused: Sequence[Fused], filters: Filters) 
     return tuple(
         Ranked(document=visible[sha256], passages=tuple(items)) for sha256, items in groups.items() if sha256 in visible
     )
-
-
-def facets(ranked: Sequence[Ranked]) -> Mapping[str, tuple[FacetValue, ...]]:
-    """Count the found documents per kind, year and body, most frequent first."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
-    for item in ranked:
-        document = item.document
-        year = f"{document.date.year}" if document.date else ""
-        for name, value in (("kind", document.kind.value), ("year", year), ("body", document.body)):
-            if value:
-                counts[name][value] = counts[name].get(value, 0) + 1
-    return {
-        name: tuple(
-            FacetValue(value=value, count=count)
-            for value, count in sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:_FACET_VALUES]
-        )
-        for name, found in counts.items()
-    }

@@ -16,12 +16,15 @@ import pytest
 from council import Access, Document, Filters, Kind, Leg
 from search.index import FACETS, PassageIndex, PassagePoint, QueryVectors, Scored, payload_of
 from search.sparse import SparseVector
+from search.speakers import parties_of
 from tests.fakes import a_document, sha_of
 
 DIMENSION = 8
 ALL = Filters(access=frozenset(Access))
 NONE = SparseVector(indices=(), values=())
 DAYS = [None, dt.date(2022, 5, 1), dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 7, 1)]
+SPEAKERS = ["", "De heer Jansen (VVD)", "Mevrouw Bakker (Groen Links)", "Wethouder De Vries", "De voorzitter"]
+CASES = ["", "Z-22-10483", "Z-23-1", "o'neil"]
 BODIES = ["gemeenteraad", "commissie Ruimte & Wonen", "o'neil", 'a"b', "100%_", "null", "é😀", "", " ", "*"]
 T = TypeVar("T")
 
@@ -70,6 +73,7 @@ def some_points(count: int, chance: random.Random) -> list[PassagePoint]:
             access=chance.choice(list(Access)),
             date=chance.choice(DAYS),
             body=chance.choice(BODIES),
+            case_number=chance.choice(CASES),
         )
         if number % 3:
             document = points[-1].document
@@ -78,7 +82,7 @@ def some_points(count: int, chance: random.Random) -> list[PassagePoint]:
                 id=chance.randrange(1, 2**63),
                 document=document,
                 revision=f"{document.sha256}.{number // 3 % 7}",
-                speaker=chance.choice(["", "De heer Jansen (VVD)"]),
+                speaker=chance.choice(SPEAKERS),
                 terms=sparse(chance),
                 grams=sparse(chance),
                 dense=dense(chance),
@@ -99,6 +103,7 @@ def some_filters(chance: random.Random, points: Sequence[PassagePoint]) -> Filte
         return frozenset(chance.sample(list(values), chance.randint(1, 3))) if chance.random() < 0.4 else frozenset()
 
     documents = sorted({point.document.sha256 for point in points} | {sha_of("unknown")})
+    ids = sorted({point.id for point in points} | {1})
     return Filters(
         access=frozenset(chance.sample(list(Access), chance.randint(1, 3))),
         kinds=few(list(Kind)) | few(list(Kind)),
@@ -108,12 +113,20 @@ def some_filters(chance: random.Random, points: Sequence[PassagePoint]) -> Filte
         date_to=chance.choice([*DAYS, None, None]),
         documents=few(documents) and frozenset(chance.sample(documents, min(len(documents), 20))),
         without=few(documents),
+        case_numbers=few(CASES),
+        speakers=few(SPEAKERS),
+        parties=few(["VVD", "GL", "vvd"]),
+        passages=frozenset(chance.sample(ids, len(ids) // 2)) if chance.random() < 0.3 else None,
+        without_passages=frozenset(chance.sample(ids, len(ids) // 3)) if chance.random() < 0.3 else frozenset(),
     )
 
 
-def lets_through(filters: Filters, document: Document) -> bool:
-    """Say whether filters let a document through, from their description alone."""
-    day = document.date
+def lets_through(filters: Filters, point: PassagePoint) -> bool:
+    """Say whether filters let a passage through, from their description alone."""
+    document, day = point.document, point.document.date
+    spoken = {"De heer Jansen (VVD)": "VVD", "Mevrouw Bakker (Groen Links)": "GL"}.get(point.speaker, "")
+    own = point.document.kind in (Kind.MOTIE, Kind.AMENDEMENT, Kind.INITIATIEFVOORSTEL, Kind.SCHRIFTELIJKE_VRAGEN)
+    parties = {spoken} if point.speaker or not own else set(parties_of(document, ""))
     return (
         document.access in filters.access
         and (not filters.kinds or document.kind in filters.kinds)
@@ -123,6 +136,11 @@ def lets_through(filters: Filters, document: Document) -> bool:
         and (filters.date_to is None or (day is not None and day <= filters.date_to))
         and (not filters.documents or document.sha256 in filters.documents)
         and document.sha256 not in filters.without
+        and (not filters.case_numbers or document.case_number in filters.case_numbers)
+        and (not filters.speakers or point.speaker in filters.speakers)
+        and (not filters.parties or bool(parties & filters.parties))
+        and (filters.passages is None or point.id in filters.passages)
+        and point.id not in filters.without_passages
     )
 
 
@@ -130,7 +148,7 @@ def computed(
     points: Sequence[PassagePoint], vectors: QueryVectors, filters: Filters, limit: int
 ) -> Mapping[Leg, list[Scored]]:
     """Return what the three legs must give, computed point by point."""
-    let_through = [point for point in points if lets_through(filters, point.document)]
+    let_through = [point for point in points if lets_through(filters, point)]
     found: dict[Leg, list[Scored]] = {Leg.DENSE: []}
     for leg in (Leg.TERMS, Leg.GRAMS):
         asked: SparseVector = getattr(vectors, leg.value)
@@ -162,6 +180,12 @@ def must_equal(found: Mapping[Leg, Sequence[Scored]], expected: Mapping[Leg, Seq
         )
 
 
+def values_of(point: PassagePoint, field: str) -> Sequence[str]:
+    """Return what a point counts for in a facet."""
+    value = payload_of(point).get(field, [])
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
 class IndexContract:
     """The contract. A subclass gives the fixture ``index``: an empty index for the municipality gm9901."""
 
@@ -183,10 +207,10 @@ class IndexContract:
         for _ in range(25):
             vectors, filters = some_vectors(chance), some_filters(chance, points)
             must_equal(index.search(vectors, filters, limit=10), computed(points, vectors, filters, 10))
-            passing = [point for point in points if lets_through(filters, point.document)]
+            passing = [point for point in points if lets_through(filters, point)]
             assert index.count(filters) == len(passing)
             for field in FACETS:
-                values = Counter(str(payload_of(point)[field]) for point in passing if field in payload_of(point))
+                values = Counter(value for point in passing for value in values_of(point, field))
                 assert index.facet(field, filters) == values
             let_through += bool(passing)
         assert let_through > 5
@@ -357,6 +381,33 @@ class IndexContract:
         assert index.count(replace(ALL, bodies=frozenset({"raad", text}))) == 2
         assert index.count(replace(ALL, documents=frozenset({text}))) == 0
         assert index.count(replace(ALL, without=frozenset({text}))) == 2
+
+    def test_an_empty_choice_of_passages_lets_nothing_through(self, index: PassageIndex) -> None:
+        """This test ensures that a phrase that stands nowhere finds nothing, and is not taken for no phrase."""
+        index.upsert([a_point(1), a_point(2), a_point(2**63 - 1)])
+        point = a_point(9)
+        vectors = QueryVectors(terms=point.terms, grams=point.grams, dense=point.dense)
+        for passages, without, expected in (
+            (frozenset[int](), frozenset[int](), []),
+            (frozenset({2, 2**63 - 1, 77}), frozenset[int](), [2, 2**63 - 1]),
+            (None, frozenset({1, 77}), [2, 2**63 - 1]),
+            (frozenset({1, 2}), frozenset({2}), [1]),
+        ):
+            filters = replace(ALL, passages=passages, without_passages=without)
+            found = index.search(vectors, filters, limit=5)
+            assert {leg: [passage for passage, _ in scored] for leg, scored in found.items()} == dict.fromkeys(
+                Leg, expected
+            )
+            assert index.count(filters) == len(expected)
+            assert sum(index.facet("kind", filters).values()) == len(expected)
+
+    def test_a_paper_of_several_parties_counts_for_each(self, index: PassageIndex) -> None:
+        """This test ensures that a motion of two parties is found by either, and that a speaker goes before it."""
+        motion = a_document("m", kind=Kind.MOTIE, body="Sociaal Appèl en VVD")
+        index.upsert([a_point(1, motion), a_point(2, motion, speaker="De heer Vos (D66)"), a_point(3)])
+        assert index.facet("party", ALL) == {"SA": 1, "VVD": 1, "D66": 1}
+        for party, count in (("SA", 1), ("VVD", 1), ("D66", 1), ("CDA", 0)):
+            assert index.count(replace(ALL, parties=frozenset({party}))) == count
 
     @pytest.mark.parametrize("length", [0, 1, DIMENSION - 1, DIMENSION + 1])
     def test_a_point_of_another_length_is_refused_and_nothing_is_stored(self, index: PassageIndex, length: int) -> None:

@@ -280,7 +280,7 @@ def test_tenants_of_one_collection_never_see_each_other(client: QdrantClient, co
         assert sum(indexes[name].facet("revision", ALL).values()) == len(points)
         for _ in range(5):
             filters = some_filters(chance, points)
-            assert indexes[name].count(filters) == sum(lets_through(filters, p.document) for p in points)
+            assert indexes[name].count(filters) == sum(lets_through(filters, p) for p in points)
     indexes["gm0002"].delete({point.revision for point in ours})
     assert indexes["gm0002"].count(ALL) == 0
     assert indexes[HOME].count(ALL) == len(ours)

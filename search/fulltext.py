@@ -1,0 +1,153 @@
+"""Every word of every passage, to find and to count exactly: which passages hold a term, and which a phrase.
+
+The three legs rank and give the best few hundred; this knows all. It is derived from the catalogue, built with the
+generation and kept in its folder, whichever engine ranks. It holds the words of secret papers too, as hashes without
+their text; what a reader may see is decided by who asks it (:mod:`search.register`). Words are runs of letters and
+figures, folded; a phrase is a row of them, whatever stands between (*Zuid-Holland*: two words).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from council import DataError
+from search.dutch import fold
+from search.postings import Numbers, Postings, save
+
+WORDS_FORM = "words-1"
+"""Names this form; a generation with another is built anew."""
+_RUN = re.compile(r"[^\W_]+")
+Mask = NDArray[np.bool_]
+
+
+def words_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield every word of a text, stop words too: as it is compared (folded), and as it is spelt, in small letters."""
+    for found in _RUN.finditer(text):
+        spelt = found.group()
+        if spelt.isascii():
+            yield spelt.lower(), spelt.lower()
+        else:
+            for piece in _RUN.findall(fold(spelt)):
+                yield piece, spelt.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullText:
+    """The words of one generation. Passages and documents are numbered from 0, in no order that means anything."""
+
+    revisions: tuple[str, ...]
+    """The revision of each document: its SHA-256, a dot and a mark."""
+    labels: tuple[str, ...]
+    """The label of each speaker; the first is empty, for passages that nobody speaks."""
+    ids: NDArray[np.int64]
+    """The id of each passage."""
+    owners: NDArray[np.uint32]
+    """The number of the document that each passage belongs to."""
+    speakers: NDArray[np.uint32]
+    """The number of the label above each passage."""
+    begins: NDArray[np.int64]
+    """Where the words of each passage begin in the row of all words, and where the last ends."""
+    terms: Postings
+    """Term to passages, as the ranking knows terms: title, headings and speaker count in."""
+    words: Postings
+    """Word to places in the row of all words: the passage's own text."""
+
+    @classmethod
+    def read(cls, folder: Path) -> FullText:
+        """Open the words of a generation.
+
+        Raises:
+            DataError: a file is missing or damaged.
+        """
+        try:
+            names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
+            arrays = {part: np.load(folder / f"{part}.npy", allow_pickle=False) for part in _ARRAYS}
+            found = cls(
+                revisions=tuple(names["revisions"]),
+                labels=tuple(names["labels"]),
+                terms=Postings.read(folder, "terms"),
+                words=Postings.read(folder, "words"),
+                **arrays,
+            )
+            if len({len(found.ids), len(found.owners), len(found.speakers), len(found.begins) - 1}) != 1:
+                raise ValueError("its parts are not of one length")
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{folder}: {error}; run raadspoor-ingest again to build a new generation") from error
+        return found
+
+    def write(self, folder: Path) -> None:
+        """Write the words into a folder, each file in place of an older one."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in _ARRAYS:
+            save(folder / f"{part}.npy", getattr(self, part))
+        self.terms.write(folder, "terms")
+        self.words.write(folder, "words")
+        names = {"revisions": self.revisions, "labels": self.labels}
+        (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+    def __len__(self) -> int:
+        """Return how many passages there are."""
+        return len(self.ids)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each passage by its id."""
+        return dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
+
+    def mask(self, numbers: NDArray[np.integer]) -> Mask:
+        """Return passages by their numbers as one yes or no for each passage."""
+        found = np.zeros(len(self), np.bool_)
+        found[numbers] = True
+        return found
+
+    def with_terms(self, terms: Iterable[str]) -> Mask:
+        """Return which passages share a term with a question, in their text, title, headings or speaker."""
+        found = np.zeros(len(self), np.bool_)
+        for term in terms:
+            found[self.terms[term]] = True
+        return found
+
+    def holds(self, number: int, term: str) -> bool:
+        """Say whether one passage holds a term."""
+        having = self.terms[term]
+        at = int(np.searchsorted(having, number))
+        return at < len(having) and int(having[at]) == number
+
+    def with_phrase(self, phrase: str) -> Mask:
+        """Return which passages hold these words, side by side and in this order, in their own text."""
+        places = self._places([word for word, _ in words_of(phrase)])
+        return self.mask(np.searchsorted(self.begins, places, side="right") - 1)
+
+    def _places(self, words: list[str]) -> NDArray[np.int64]:
+        """Return where a row of words begins; the rarest is looked up first."""
+        lists: list[tuple[int, Numbers]] = [(at, self.words[word]) for at, word in enumerate(words)]
+        if not lists:
+            return np.zeros(0, np.int64)
+        lists.sort(key=lambda one: len(one[1]))
+        shift, rarest = lists[0]
+        found = rarest.astype(np.int64) - shift
+        found = found[found >= 0]
+        for offset, places in lists[1:]:
+            if not len(found):
+                break
+            wanted = found + offset
+            at = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
+            found = found[places[at] == wanted]
+        return found
+
+    def spread(self, word: str, among: Mask) -> int:
+        """Return in how many of the passages ``among`` a word stands."""
+        places = self.words[word]
+        passages = np.unique(np.searchsorted(self.begins, places, side="right") - 1)
+        return int(among[passages].sum())
+
+
+_ARRAYS = ("ids", "owners", "speakers", "begins")

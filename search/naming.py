@@ -1,0 +1,119 @@
+"""Names as people type them become names as the papers have them: *jansen* is De heer Jansen (VVD).
+
+Only what the reader may see is known by name: a speaker of a secret meeting is as unknown as one who never was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from council import Expression, Filters, Kind, Misread, Narrowing, Remark
+from search.dutch import STOP_WORDS, fold
+from search.fulltext import words_of
+from search.register import Known
+from search.speakers import party_name, speaker_of
+
+FIELDS = {"party": "parties", "speaker": "speakers", "body": "bodies", "case_number": "case_numbers"}
+"""Each facet that goes by names, and the filter that narrows to it."""
+_LEAST = 2
+_MOST_NARROWINGS = 3
+_PLURALS = {
+    **{f"{kind.value}s": kind for kind in Kind},
+    **{f"{kind.value}en": kind for kind in Kind},
+    **{kind.value: kind for kind in Kind},
+    "moties": Kind.MOTIE,
+}
+
+
+def resolved(expression: Expression, known: Known, filters: Filters) -> Expression:
+    """Replace the names in an expression's filters by those that the papers have.
+
+    Args:
+        expression: as it was parsed.
+        known: gives the names of a field.
+        filters: what the reader may see.
+
+    Returns:
+        The expression; a name that nobody has is searched as words, with a remark.
+    """
+    found, words, remarks = expression.filters, [expression.words], list(expression.remarks)
+    for field, attribute in FIELDS.items():
+        typed: frozenset[str] = getattr(found, attribute)
+        if not typed:
+            continue
+        names = known(field, filters)
+        meant = {name: _meant(field, name, names) for name in sorted(typed)}
+        chosen = frozenset(one for ones in meant.values() for one in ones)
+        found = replace(found, **{attribute: chosen})  # type: ignore[arg-type]
+        for name in (name for name, ones in meant.items() if not ones):
+            remarks.append(Remark(code=Misread.UNKNOWN_NAME, text=name[:60]))
+            words.append(name)
+    text = " ".join(" ".join(words).split())
+    return replace(expression, filters=found, words=text, remarks=tuple(remarks))
+
+
+def narrowings(text: str, known: Known, filters: Filters) -> tuple[Narrowing, ...]:
+    """Return what the words of a question could be narrowed to: a party, a body, a speaker or a kind of paper.
+
+    Args:
+        text: a question in plain words.
+        known: gives the names of a field.
+        filters: what the reader may see, and what is narrowed to already.
+    """
+    found: list[Narrowing] = []
+    words = text.split()
+    folded = [_bare(word) for word in words]
+    for field, attribute in FIELDS.items():
+        if getattr(filters, attribute):
+            continue
+        for name in known(field, filters):
+            length, at = _where(field, name, folded)
+            if length:
+                found.append(Narrowing(field=field, value=name, rest=" ".join(words[:at] + words[at + length :])))
+    if not filters.kinds:
+        for at, word in enumerate(folded):
+            if (kind := _PLURALS.get(word)) is not None:
+                found.append(Narrowing(field="kind", value=kind.value, rest=" ".join(words[:at] + words[at + 1 :])))
+    return tuple(found[:_MOST_NARROWINGS])
+
+
+def _where(field: str, name: str, words: list[str]) -> tuple[int, int]:
+    """Return how many words of a question are a name, and where they begin; 0 words if it is not there."""
+    for form in _forms(field, name):
+        wanted = form.split()
+        for at in range(len(words) - len(wanted) + 1):
+            if words[at : at + len(wanted)] == wanted and not all(word in STOP_WORDS for word in wanted):
+                return len(wanted), at
+    return 0, 0
+
+
+def _forms(field: str, name: str) -> Iterable[str]:
+    """Return the ways in which a name is typed in a question."""
+    whole = " ".join(filter(None, map(_bare, name.split())))
+    if field != "speaker":
+        return (whole,) if len(whole) >= _LEAST else ()
+    person = " ".join(filter(None, map(_bare, speaker_of(name).name.split())))
+    return (person,) if len(person) > _LEAST else ()
+
+
+def _meant(field: str, typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that a typed name stands for: those that are the same, else those that hold all its words."""
+    by_form: Callable[[str], str] = _squeezed
+    wanted = {by_form(typed), by_form(party_name(typed))} if field == "party" else {by_form(typed)}
+    same = tuple(name for name in names if by_form(name) in wanted - {""})
+    if same or field in ("party", "case_number"):
+        return same
+    words = {word for word, _ in words_of(typed)}
+    held = (
+        (name, {word for word, _ in words_of(speaker_of(name).name if field == "speaker" else name)}) for name in names
+    )
+    return tuple(name for name, having in held if words and words <= having)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(word for word, _ in words_of(text))
+
+
+def _bare(word: str) -> str:
+    return fold(word).strip(".,;:!?()\"'“”„")

@@ -1,0 +1,215 @@
+"""The documents and passages of one generation as the catalogue knows them now: who may see what, and exact counts.
+
+The words of a generation (:mod:`search.fulltext`) say nothing of kinds, dates or access. Those are read from the
+catalogue, anew whenever it changes: a paper that was closed or withdrawn a moment ago is in no count. Everything is one
+number for each document or passage in an array, so that counting a hundred thousand takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from council import Access, Catalogue, Document, FacetValue, Filters, Kind
+from search.fulltext import FullText, Mask
+from search.index import day_number
+from search.indexing import revision
+from search.speakers import parties_of, speaker_of
+
+MOST_VALUES = 50
+"""How many values of a facet are given: the most frequent."""
+_ACCESS = list(Access)
+_KINDS = list(Kind)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Column:
+    """One value for each document or passage: a number that stands for a name; -1 stands for none."""
+
+    names: tuple[str, ...]
+    codes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, values: Sequence[str]) -> _Column:
+        names = sorted(set(values) - {""})
+        at = {name: number for number, name in enumerate(names)}
+        return cls(names=tuple(names), codes=np.array([at.get(value, -1) for value in values], np.int64))
+
+    def among(self, chosen: Collection[str]) -> Mask:
+        wanted = [number for number, name in enumerate(self.names) if name in chosen]
+        found: Mask = np.isin(self.codes, wanted)
+        return found | (self.codes < 0) if "" in chosen else found
+
+    def counted(self, codes: NDArray[np.int64]) -> tuple[FacetValue, ...]:
+        counts = np.bincount(codes[codes >= 0], minlength=len(self.names))
+        pairs = sorted((-count, name) for count, name in zip(counts.tolist(), self.names, strict=True) if count)
+        return tuple(FacetValue(value=name, count=-count) for count, name in pairs[:MOST_VALUES])
+
+
+class Register:
+    """What the catalogue says of the documents of one generation.
+
+    Args:
+        fulltext: the generation's documents, passages and speakers.
+        catalogue: the truth.
+    """
+
+    def __init__(self, fulltext: FullText, catalogue: Catalogue) -> None:
+        self._fulltext = fulltext
+        current = {revision(document): document for document in catalogue.documents()}
+        self.documents: tuple[Document | None, ...] = tuple(current.get(rev) for rev in fulltext.revisions)
+        """Each document by its number; None for one that changed or left since the generation was made."""
+        known = self.documents
+        self._access = _Column.of([one.access.value if one else "" for one in known])
+        self._columns = {
+            "kind": _Column.of([one.kind.value if one else "" for one in known]),
+            "year": _Column.of([f"{one.date.year:04d}" if one and one.date else "" for one in known]),
+            "body": _Column.of([one.body if one else "" for one in known]),
+            "case_number": _Column.of([one.case_number if one else "" for one in known]),
+            "access": self._access,
+        }
+        self.days = np.array([day_number(one.date) if one and one.date else 0 for one in known], np.int64)
+        """The date of each document, as a number that rises with the calendar; 0 without one."""
+        self._speakers = _Column(names=fulltext.labels, codes=fulltext.speakers.astype(np.int64))
+        self._persons = np.array([bool(speaker_of(label).name) for label in fulltext.labels], np.bool_)
+        self._said_by = _said_by(fulltext, known)
+        self._shas = {rev.partition(".")[0]: number for number, rev in enumerate(fulltext.revisions)}
+
+    def stale(self, revisions: Iterable[str]) -> frozenset[str]:
+        """Return the documents of these revisions that the catalogue no longer knows in that form."""
+        held = {rev for rev, one in zip(self._fulltext.revisions, self.documents, strict=True) if one is not None}
+        return frozenset(rev.partition(".")[0] for rev in revisions if rev not in held)
+
+    def visible(self, filters: Filters) -> Mask:
+        """Return which documents the filters let through, as far as they speak of documents."""
+        found = self._access.among({level.value for level in filters.access})
+        found &= self._access.codes >= 0
+        for name, chosen in (
+            ("kind", {kind.value for kind in filters.kinds}),
+            ("year", {f"{year:04d}" for year in filters.years}),
+            ("body", filters.bodies),
+            ("case_number", filters.case_numbers),
+        ):
+            if chosen:
+                found &= self._columns[name].among(chosen)
+        if filters.date_from is not None:
+            found &= self.days >= day_number(filters.date_from)
+        if filters.date_to is not None:
+            found &= (self.days > 0) & (self.days <= day_number(filters.date_to))
+        if filters.documents:
+            found &= self._named(filters.documents)
+        if filters.without:
+            found &= ~self._named(filters.without)
+        return found
+
+    def passages(self, filters: Filters) -> Mask:
+        """Return which passages the filters let through."""
+        found: Mask = self.visible(filters)[self._fulltext.owners]
+        if filters.speakers:
+            labels = self._fulltext.labels
+            found &= np.isin(self._speakers.codes, [at for at, label in enumerate(labels) if label in filters.speakers])
+        if filters.parties:
+            passages, parties = self._said_by.pairs
+            wanted = [at for at, name in enumerate(self._said_by.names) if name in filters.parties]
+            found &= self._fulltext.mask(passages[np.isin(parties, wanted)])
+        for ids, within in ((filters.passages, True), (filters.without_passages, False)):
+            if ids is not None:
+                held = self._fulltext.mask(
+                    np.array([self._fulltext.numbers[one] for one in ids if one in self._fulltext.numbers], np.int64)
+                )
+                found &= held if within else ~held
+        return found
+
+    def owners(self, passages: Mask) -> Mask:
+        """Return which documents these passages belong to."""
+        found = np.zeros(len(self.documents), np.bool_)
+        found[self._fulltext.owners[passages]] = True
+        return found
+
+    def latest(self, documents: Mask) -> dt.date | None:
+        """Return the newest date among these documents."""
+        day = int(self.days[documents].max(initial=0))
+        return dt.date(day // 10_000, day // 100 % 100, day % 100) if day else None
+
+    def facets(self, passages: Mask) -> Mapping[str, tuple[FacetValue, ...]]:
+        """Count the documents of these passages for each value of each facet, the most frequent values first.
+
+        Of a document with several speakers only those count who speak in one of the passages, and are called by name.
+        """
+        documents = self.owners(passages)
+        found = {name: column.counted(column.codes[documents]) for name, column in self._columns.items()}
+        numbers, parties = self._said_by.pairs
+        chosen = passages[numbers]
+        found["party"] = self._distinct(self._said_by.names, numbers[chosen], parties[chosen])
+        spoken = np.flatnonzero(passages & self._persons[self._speakers.codes])
+        found["speaker"] = self._distinct(self._speakers.names, spoken, self._speakers.codes[spoken])
+        return found
+
+    def names(self, field: str, filters: Filters) -> tuple[str, ...]:
+        """Return every party, speaker, body or case number of what the filters let through, for names to be known by.
+
+        Args:
+            field: ``party``, ``speaker``, ``body`` or ``case_number``.
+            filters: who asks.
+        """
+        if field in self._columns:
+            column = self._columns[field]
+            codes = column.codes[self.visible(filters)]
+        else:
+            passages = self.passages(filters)
+            numbers, parties = self._said_by.pairs
+            column = self._speakers if field == "speaker" else _Column(names=self._said_by.names, codes=parties)
+            chosen = passages & self._persons[self._speakers.codes] if field == "speaker" else passages[numbers]
+            codes = column.codes[chosen]
+        return tuple(column.names[code] for code in np.unique(codes[codes >= 0]).tolist() if column.names[code])
+
+    def _distinct(
+        self, names: Sequence[str], numbers: NDArray[np.int64], codes: NDArray[np.int64]
+    ) -> tuple[FacetValue, ...]:
+        """Count for each name the documents that its passages belong to, each document once."""
+        owners = self._fulltext.owners[numbers].astype(np.int64)
+        once = np.unique(owners * max(len(names), 1) + codes) % max(len(names), 1)
+        return _Column(names=tuple(names), codes=once).counted(once)
+
+    def _named(self, shas: Iterable[str]) -> Mask:
+        found = np.zeros(len(self.documents), np.bool_)
+        found[[self._shas[sha] for sha in shas if sha in self._shas]] = True
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _SaidBy:
+    """Names of parties, and pairs of a passage and the party whose words it is."""
+
+    names: tuple[str, ...]
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def _said_by(fulltext: FullText, documents: Sequence[Document | None]) -> _SaidBy:
+    by_label = [speaker_of(label).party for label in fulltext.labels]
+    by_document = {
+        number: parties for number, one in enumerate(documents) if one is not None and (parties := parties_of(one, ""))
+    }
+    names = sorted({*by_label, *(party for parties in by_document.values() for party in parties)} - {""})
+    code = {name: at for at, name in enumerate(names)}
+    spoken = np.array([code.get(party, -1) for party in by_label], np.int64)[fulltext.speakers]
+    said = np.flatnonzero(spoken >= 0)
+    handed = np.flatnonzero((fulltext.speakers == 0) & np.isin(fulltext.owners, list(by_document)))
+    pairs = [
+        (passage, code[party])
+        for passage, owner in zip(handed.tolist(), fulltext.owners[handed].tolist(), strict=True)
+        for party in by_document[owner]
+    ]
+    more = np.array(pairs, np.int64).reshape(-1, 2)
+    return _SaidBy(
+        names=tuple(names),
+        pairs=(np.concatenate((said, more[:, 0])), np.concatenate((spoken[said], more[:, 1]))),
+    )
+
+
+Known = Callable[[str, Filters], tuple[str, ...]]
+"""Gives the names of a field within filters: :meth:`Register.names`."""

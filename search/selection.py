@@ -1,0 +1,165 @@
+"""Which passages a search may show, and which documents it counts, exactly and over all papers.
+
+A document *matches* when one of its passages that the filters let through holds what the question requires: every
+phrase, one of each group of alternatives and nothing that is excluded. Where the question has words and requires
+nothing, a passage matches that shares a term with it. Where it has no words but narrows, every paper within matches.
+``total`` and the facets count the documents that match. The legs may bring others that are only alike (in meaning, or
+in letters); those are listed where they rank, and counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from council import Document, Expression, Filters, Wish
+from search import dutch
+from search.fulltext import FullText, Mask
+from search.fusion import Fused
+from search.ranking import Ranked
+from search.register import Register
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """What one search may show and counts."""
+
+    filters: Filters
+    """What the legs are given."""
+    possible: bool
+    """Whether any passage may be shown at all."""
+    within: Mask
+    """Which documents could have been found, as far as the filters go."""
+    matching: Mask
+    """Which passages match."""
+    documents: Mask
+    """Which documents match."""
+
+    @property
+    def total(self) -> int:
+        """How many documents match."""
+        return int(self.documents.sum())
+
+
+def select(
+    fulltext: FullText, register: Register, expression: Expression, terms: Iterable[str], filters: Filters
+) -> Selection:
+    """Return what a search may show and counts.
+
+    Args:
+        fulltext: the words of the generation.
+        register: what the catalogue says of its documents.
+        expression: what the question requires.
+        terms: the terms of the question.
+        filters: what the reader may see and narrowed to.
+    """
+    within = register.passages(filters)
+    required = _required(fulltext, expression)
+    without = np.zeros(len(fulltext), np.bool_)
+    for phrase in expression.without:
+        without |= fulltext.with_phrase(phrase)
+    allowed = within & ~without
+    asked = list(terms)
+    if not asked and not expression.selects and not _narrows(filters):
+        # Nothing was asked, so nothing is found.
+        allowed &= False
+    if required is not None:
+        allowed = matching = allowed & required
+        filters = replace(filters, passages=frozenset(fulltext.ids[allowed].tolist()))
+    else:
+        matching = allowed & fulltext.with_terms(asked) if asked else allowed
+        if without.any():
+            excluded = frozenset(fulltext.ids[within & without].tolist())
+            filters = replace(filters, without_passages=filters.without_passages | excluded)
+    return Selection(
+        filters=filters,
+        possible=bool(allowed.any()),
+        within=register.owners(within),
+        matching=matching,
+        documents=register.owners(matching),
+    )
+
+
+def _narrows(filters: Filters) -> bool:
+    """Say whether filters limit anything beside what a reader may see."""
+    return filters != Filters(access=filters.access, without=filters.without)
+
+
+def both(one: Filters, other: Filters) -> Filters:
+    """Return filters that let through what two let through; ``one`` says who may see what."""
+    changes: dict[str, object] = {}
+    for name in ("kinds", "bodies", "years", "documents", "case_numbers", "speakers", "parties"):
+        mine: frozenset[object] = getattr(one, name)
+        theirs: frozenset[object] = getattr(other, name)
+        changes[name] = mine & theirs if mine and theirs else mine | theirs
+        if mine and theirs and not mine & theirs:
+            # Nothing is both, and an empty choice would mean no limit.
+            changes["passages"] = frozenset()
+    first = [day for day in (one.date_from, other.date_from) if day]
+    last = [day for day in (one.date_to, other.date_to) if day]
+    return replace(one, date_from=max(first, default=None), date_to=min(last, default=None), **changes)  # type: ignore[arg-type]
+
+
+def _required(fulltext: FullText, expression: Expression) -> Mask | None:
+    """Return which passages hold everything that is required; None where nothing is."""
+    masks = [fulltext.with_phrase(phrase) for phrase in expression.phrases]
+    masks += [np.logical_or.reduce([_with_wish(fulltext, wish) for wish in group]) for group in expression.either]
+    if not masks:
+        return None
+    found: Mask = np.logical_and.reduce(masks)
+    return found
+
+
+def _with_wish(fulltext: FullText, wish: Wish) -> Mask:
+    tokens = [] if wish.exact else list(dutch.tokens(wish.text))
+    if len(tokens) != 1:
+        return fulltext.with_phrase(wish.text)
+    # The whole word, in any of its forms: one part of a compound is not what was asked for.
+    return fulltext.with_terms(tokens[0].terms[:1])
+
+
+class Listing:
+    """Documents in the order in which they are shown: the ranked ones, then all others that match, newest first.
+
+    Args:
+        ranked: the documents that the legs brought in, best first.
+        selection: what matches.
+        fulltext: the words of the generation.
+        register: what the catalogue says of its documents.
+    """
+
+    def __init__(self, ranked: Sequence[Ranked], selection: Selection, fulltext: FullText, register: Register) -> None:
+        self.ranked = tuple(ranked)
+        self._selection = selection
+        self._fulltext = fulltext
+        self._register = register
+        shown = np.zeros(len(register.documents), np.bool_)
+        owners = fulltext.owners
+        numbers = [fulltext.numbers[item.passages[0].id] for item in ranked if item.passages[0].id in fulltext.numbers]
+        shown[owners[numbers]] = True
+        rest: NDArray[np.int64] = np.flatnonzero(selection.documents & ~shown)
+        self._rest = rest[np.argsort(-register.days[rest], kind="stable")]
+        self.alike = len(self.ranked) - int((selection.documents & shown).sum())
+        """How many of the ranked documents do not match, and are only alike."""
+
+    def __len__(self) -> int:
+        """Return how many documents can be shown."""
+        return len(self.ranked) + len(self._rest)
+
+    def page(self, offset: int, limit: int) -> tuple[Ranked, ...]:
+        """Return one page of documents."""
+        head = self.ranked[offset : offset + limit]
+        start = max(0, offset - len(self.ranked))
+        rest = self._rest[start : start + limit - len(head)] if limit > len(head) else self._rest[:0]
+        return (*head, *(self._unranked(number) for number in rest.tolist()))
+
+    def _unranked(self, number: int) -> Ranked:
+        """Return a document that no leg brought in, by its first passage that matches."""
+        matching = np.flatnonzero(self._selection.matching & (self._fulltext.owners == number))
+        document: Document | None = self._register.documents[number]
+        assert document is not None  # noqa: S101  # what matches is known to the catalogue
+        ids = self._fulltext.ids[matching].tolist()
+        return Ranked(document=document, passages=tuple(Fused(id=one, score=0.0, legs={}) for one in ids[:4]))

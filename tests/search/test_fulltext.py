@@ -1,0 +1,174 @@
+"""Every word of every passage: phrases, terms, public words, and building upon what was there."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from council import DataError
+from search.fulltext import FullText, words_of
+from search.lexicon import NO_WORDS, Lexicon
+from search.postings import Postings, key_of, keys_of
+from search.wordbuild import WordBuilder
+from tests.fakes import odd_text
+
+TEXTS = {
+    "r1": ["Het krediet voor het zwembad is vast te stellen.", "Café De Kroon: de motie M-2022-14, nieuw-bouw!"],
+    "r2": ["Het zwembad krijgt krediet", "zwembad"],
+    "geheim": ["De huurprijs van het zwembad", ""],
+}
+
+
+def built(texts: dict[str, list[str]], folder: Path, old: tuple[FullText, Lexicon] | None = None) -> FullText:
+    """Return the words of these passages, of each document its revision and texts, read back from disk."""
+    builder = WordBuilder(*(old or (None, NO_WORDS)), texts)
+    for revision, passages in texts.items():
+        for at, text in enumerate(passages):
+            if revision not in builder.held:
+                terms = text.lower().split()
+                label = f"De heer {at}" if at else ""
+                public = not revision.startswith("geheim")
+                builder.add(revision, key_of(revision + str(at)) >> 2, label, text, terms, public=public)
+    builder.finish(folder / "words", folder / "lexicon.json", lambda revision: not revision.startswith("geheim"))
+    return FullText.read(folder / "words")
+
+
+def found(fulltext: FullText, mask: np.ndarray) -> set[tuple[str, str]]:
+    """Return passages as their document and their speaker."""
+    return {
+        (fulltext.revisions[fulltext.owners[at]], fulltext.labels[fulltext.speakers[at]]) for at in np.flatnonzero(mask)
+    }
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("krediet voor het zwembad", {("r1", "")}),
+        ("KREDIET  voor, het", {("r1", "")}),
+        ("het zwembad", {("r1", ""), ("r2", ""), ("geheim", "")}),
+        ("vast te stellen", {("r1", "")}),
+        ("zwembad krediet", set()),
+        ("krediet zwembad", set()),
+        ("cafe de kroon", {("r1", "De heer 1")}),
+        ("M-2022-14", {("r1", "De heer 1")}),
+        ("nieuw bouw", {("r1", "De heer 1")}),
+        ("stellen café", set()),
+        ("zwembad", {("r1", ""), ("r2", ""), ("r2", "De heer 1"), ("geheim", "")}),
+        ("zwem", set()),
+        ("!!", set()),
+        ("", set()),
+    ],
+)
+def test_a_phrase_is_found_where_it_stands_and_nowhere_else(
+    phrase: str, expected: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    """This test ensures that order, nearness and borders of passages count, and case, accents and signs do not."""
+    fulltext = built(TEXTS, tmp_path)
+    assert found(fulltext, fulltext.with_phrase(phrase)) == expected
+
+
+def test_terms_are_found_as_they_were_given(tmp_path: Path) -> None:
+    """This test ensures that a passage has the terms that it was built with, one by one and together."""
+    fulltext = built(TEXTS, tmp_path)
+    assert found(fulltext, fulltext.with_terms(["krijgt", "huurprijs", "onbekend"])) == {("r2", ""), ("geheim", "")}
+    assert not fulltext.with_terms([]).any()
+    (number,) = np.flatnonzero(fulltext.with_terms(["krijgt"]))
+    assert fulltext.holds(number, "zwembad")
+    assert not fulltext.holds(number, "huurprijs")
+
+
+def test_only_public_words_are_listed_with_the_number_of_public_passages(tmp_path: Path) -> None:
+    """This test ensures that no word of a secret paper can be offered, and that a secret passage counts nowhere."""
+    built({**TEXTS, "r3": ["zwembad zwembad financiën"]}, tmp_path)
+    lexicon = Lexicon.read(tmp_path / "lexicon.json")
+    assert "huurprijs" not in lexicon.passages
+    assert lexicon.passages["zwembad"] == 4
+    assert (lexicon.spelling("financien"), lexicon.spelling("cafe")) == ("financiën", "café")
+    assert lexicon.spelling("zwembad") == "zwembad"
+
+
+WORD = st.sampled_from(["aap", "noot", "mies", "de", "é"])
+PASSAGE = st.lists(WORD, max_size=6).map(" ".join)
+NIGHT = st.dictionaries(st.sampled_from(["a", "b", "c", "geheim"]), st.lists(PASSAGE, min_size=1, max_size=3))
+
+
+@given(st.lists(NIGHT, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_night_upon_night_equals_building_afresh(nights: list[dict[str, list[str]]], chance: random.Random) -> None:
+    """This test ensures that what stays, goes and comes leaves the same words as a build from nothing."""
+    import tempfile
+
+    kept: dict[str, list[str]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder, old = Path(name), None
+        for number, night in enumerate(nights):
+            kept = {rev: texts for rev, texts in kept.items() if chance.random() < 0.6}
+            kept |= {f"{rev}{number}": texts for rev, texts in night.items()}
+            step = folder / str(number)
+            step.mkdir()
+            got = built(kept, step, old)
+            old = (got, Lexicon.read(step / "lexicon.json"))
+        fresh_folder = folder / "fresh"
+        fresh_folder.mkdir()
+        fresh = built(kept, fresh_folder)
+        assert Lexicon.read(fresh_folder / "lexicon.json") == old[1] if old else False
+        assert sorted(got.ids.tolist()) == sorted(fresh.ids.tolist())
+        for phrase in ("aap", "aap noot", "noot noot", "de", "mies é aap"):
+            for ask in (FullText.with_phrase, lambda text, words: text.with_terms(words.split())):
+                assert found(got, ask(got, phrase)) == found(fresh, ask(fresh, phrase))
+                assert ids(got, ask(got, phrase)) == ids(fresh, ask(fresh, phrase))
+
+
+def ids(fulltext: FullText, mask: np.ndarray) -> set[int]:
+    return set(fulltext.ids[mask].tolist())
+
+
+@given(st.lists(odd_text(60), max_size=4), odd_text(20))
+def test_phrases_agree_with_a_search_word_by_word(texts: list[str], phrase: str) -> None:
+    """This test ensures that odd texts and phrases are found exactly where their words follow each other."""
+    import tempfile
+
+    def stands(text: str) -> bool:
+        words, wanted = ([word for word, _ in words_of(one)] for one in (text, phrase))
+        return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+
+    with tempfile.TemporaryDirectory() as name:
+        fulltext = built({f"r{at}": [text] for at, text in enumerate(texts)}, Path(name))
+    assert found(fulltext, fulltext.with_phrase(phrase)) == {
+        (f"r{at}", "") for at, text in enumerate(texts) if stands(text)
+    }
+
+
+def test_a_collection_without_papers_has_no_words(tmp_path: Path) -> None:
+    """This test ensures that nothing is built, read and searched without an error."""
+    fulltext = built({}, tmp_path)
+    assert len(fulltext) == 0
+    assert not fulltext.with_phrase("zwembad").any()
+    assert not fulltext.with_terms(["zwembad"]).any()
+
+
+@pytest.mark.parametrize("name", ["names.json", "ids.npy", "begins.npy", "terms.keys.npy", "words.numbers.npy"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut"])
+def test_damaged_words_are_named(tmp_path: Path, name: str, damage: str) -> None:
+    """This test ensures that a missing or broken file says which folder, and what to run."""
+    built(TEXTS, tmp_path)
+    file = tmp_path / "words" / name
+    content = file.read_bytes()
+    file.unlink()
+    if damage != "gone":
+        file.write_bytes(b"" if damage == "empty" else content[: len(content) // 2])
+    with pytest.raises(DataError, match="raadspoor-ingest"):
+        FullText.read(tmp_path / "words")
+
+
+def test_postings_hold_pairs_in_order() -> None:
+    """This test ensures, by hand, that each key has its numbers rising, and an unknown one none."""
+    pairs: Sequence[tuple[str, int]] = [("b", 3), ("a", 2), ("b", 1), ("a", 9)]
+    made = Postings.of(keys_of(key for key, _ in pairs), np.array([number for _, number in pairs], np.uint32))
+    assert made["a"].tolist() == [2, 9]
+    assert made["b"].tolist() == [1, 3]
+    assert made["c"].tolist() == []
+    assert made.counts() == {key_of("a"): 2, key_of("b"): 2}
