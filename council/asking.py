@@ -91,9 +91,12 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestion:
-    """What somebody who is typing may mean: a text, and what it is (``title``, ``case``, ``party``, …)."""
+    """What somebody who is typing may mean."""
 
     text: str
     kind: str
+    """What it is: ``word``, ``title``, ``party``, ``speaker``, ``body`` or ``case_number``."""
+    query: str
+    """What to search for, in the language of the search box."""
     document: str = ""
     """The SHA-256, where it is one paper."""

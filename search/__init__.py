@@ -27,13 +27,18 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``ranking``        passages become documents
 ``register``       what the catalogue says of each now; facets
 ``selection``      which passages may be shown, which documents count
+``explaining``     which words of the question a passage holds, and how rare they are
+``spelling``       did you mean …
+``suggest``        what somebody who is typing may mean
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
 ``features``       what speaks for and against quoting a sentence
 ``quoting``        sentences to choose from, and quotes read back
 ``answer``         which sentences answer, or that none does
+``following``      which generation answers, and what the catalogue says of it now
 ``engine``         all of it together
 ``as_json``        results and answers as plain values
+``as_text``        the same as the command line prints them
 =================  ==================================================================
 """
 

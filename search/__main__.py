@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from council import Answer, Query, Results
+    from council import Query
 
 _KINDS = (
     "raadsvoorstel raadsbesluit amendement motie initiatiefvoorstel schriftelijke_vragen raadsinformatiebrief "
@@ -42,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         print(json.dumps(results_json(results, answer), ensure_ascii=False, indent=2))
     else:
-        print(_as_text(results, answer))
+        from search.as_text import as_text
+
+        print(as_text(results, answer, explain=chosen.explain))
     return 0
 
 
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--access", action="append", default=[], choices=_ACCESS,
                         help="what the reader may see; openbaar if not given; may be given more than once")  # fmt: skip
     parser.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many documents (default 10)")
+    parser.add_argument("--explain", action="store_true", help="say of each document which words it was found by")
     parser.add_argument("--json", action="store_true", help="print JSON (docs/json.md)")
     return parser
 
@@ -77,43 +80,6 @@ def _query(chosen: argparse.Namespace) -> Query:
         date_to=chosen.date_to,
     )
     return Query(text=chosen.question, filters=filters, limit=chosen.limit)
-
-
-def _as_text(results: Results, answer: Answer) -> str:
-    hints = {
-        "empty": "De vraag bevat geen woorden. Typ een paar woorden of een vraag.",
-        "only_stop_words": "De vraag bevat alleen woorden als 'de' en 'van'. Noem een onderwerp.",
-        "cut_short": "De vraag is erg lang. Alleen het begin is gebruikt.",
-    }
-    lines = [hints[results.hint]] if results.hint else []
-    for rank, hit in enumerate(results.hits, start=1):
-        document = hit.document
-        page = hit.citation.spans[0].page if hit.citation.spans else 1
-        legs = ", ".join(f"{leg.value} {place.rank or '–'}" for leg, place in hit.legs.items())
-        lines.append(f"{rank:2}. {_plain(document.title)}")
-        lines.append(
-            f"    {document.kind.value}, {document.date or 'zonder datum'}, {_plain(document.filename)}, p. {page}"
-        )
-        spans = " ".join(f"{span.page}:{span.start}-{span.end}" for span in hit.citation.spans)
-        lines.append(f"    score {hit.score:.3f} ({legs}) [{spans}]")
-        lines.append(f"    {_plain(hit.snippet.text)}")
-    lines.append("")
-    if answer.sentences:
-        lines.append("Antwoord in citaten, automatisch gekozen (AI):" if answer.verdict == "answered"
-                     else "Gedeeltelijk antwoord in citaten, automatisch gekozen (AI):")  # fmt: skip
-        for sentence in answer.sentences:
-            span = sentence.citation.spans[0]
-            lines.append(f"  - “{_plain(sentence.text)}”")
-            lines.append(f"    {_plain(sentence.document.title)}, p. {span.page} [{span.start}-{span.end}]")
-    else:
-        until = f" tot en met {results.latest:%d-%m-%Y}" if results.latest else ""
-        lines.append(f"Geen antwoord gevonden in {results.searched} documenten{until}.")
-    return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Take out what could command a terminal: a title is somebody else's text."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _day(text: str) -> dt.date:

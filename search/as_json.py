@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from council import Answer, AnswerSentence, Citation, Document, Hit, Results
+from council import Answer, AnswerSentence, Citation, Document, Expression, Hit, Results, Suggestion
 
 FORM = 1
 
@@ -18,7 +19,11 @@ def results_json(results: Results, answer: Answer | None) -> dict[str, Any]:
         "form": FORM,
         "question": results.query.text,
         "hint": results.hint,
+        "expression": _expression(results.expression) if results.expression else None,
+        "meant": results.meant,
+        "narrowings": [{"field": one.field, "value": one.value, "rest": one.rest} for one in results.narrowings],
         "total": results.total,
+        "alike": results.alike,
         "searched_documents": results.searched,
         "latest_document": results.latest.isoformat() if results.latest else None,
         "hits": [_hit(rank, hit) for rank, hit in enumerate(results.hits, start=results.query.offset + 1)],
@@ -28,6 +33,17 @@ def results_json(results: Results, answer: Answer | None) -> dict[str, Any]:
         },
         "answer": _answer(answer) if answer is not None else None,
         "seconds": {name: round(seconds, 6) for name, seconds in results.timings.items()},
+    }
+
+
+def suggestions_json(typed: str, suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+    """Return what somebody who is typing may mean as plain values."""
+    return {
+        "form": FORM,
+        "typed": typed,
+        "suggestions": [
+            {"text": one.text, "kind": one.kind, "query": one.query, "document": one.document} for one in suggestions
+        ],
     }
 
 
@@ -69,7 +85,38 @@ def _hit(rank: int, hit: Hit) -> dict[str, Any]:
         "speaker": hit.passage.speaker,
         "snippet": hit.snippet.text,
         "marks": [list(mark) for mark in hit.snippet.marks],
+        "explain": [
+            {
+                "word": match.word,
+                "term": match.term,
+                "part": match.part,
+                "passages": match.passages,
+                "weight": round(match.weight, 4),
+            }
+            for match in hit.matches
+        ],
         "legs": {leg.value: {"rank": place.rank, "score": round(place.score, 6)} for leg, place in hit.legs.items()},
+    }
+
+
+def _expression(expression: Expression) -> dict[str, Any]:
+    filters = expression.filters
+    return {
+        "words": expression.words,
+        "phrases": list(expression.phrases),
+        "either": [[{"text": wish.text, "exact": wish.exact} for wish in group] for group in expression.either],
+        "without": list(expression.without),
+        "filters": {
+            "kinds": sorted(kind.value for kind in filters.kinds),
+            "years": sorted(filters.years),
+            "from": filters.date_from.isoformat() if filters.date_from else None,
+            "to": filters.date_to.isoformat() if filters.date_to else None,
+            "parties": sorted(filters.parties),
+            "speakers": sorted(filters.speakers),
+            "bodies": sorted(filters.bodies),
+            "case_numbers": sorted(filters.case_numbers),
+        },
+        "remarks": [{"code": remark.code.value, "text": remark.text} for remark in expression.remarks],
     }
 
 

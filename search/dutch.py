@@ -165,6 +165,11 @@ def _head(text: str) -> tuple[float, str] | None:
     return found
 
 
+def frequency(word: str) -> float:
+    """Return which share of Dutch running text a folded word is, 0 for one that is not known."""
+    return _frequencies().get(word, 0.0)
+
+
 @cache
 def _frequencies() -> dict[str, float]:
     # Loading takes half a second and 60 MB, so only where a word is really cut.

@@ -7,7 +7,6 @@ every leg, and everything shown is read from the catalogue and checked once more
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,27 +22,24 @@ from council import (
     Hit,
     Leg,
     LegPlace,
-    ModelMismatch,
-    NotIngested,
     Query,
     Results,
+    Suggestion,
 )
 from council.settings import Settings
 from search import dutch
 from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from search.explaining import Explainer
 from search.expression import parse
-from search.fulltext import FullText
+from search.following import Follower, Standing
 from search.fusion import fuse
-from search.generation import Generation, must_be_live, pointer_mark
-from search.index import PassageIndex, QueryVectors
-from search.indexing import EVERYTHING, LAYOUT
-from search.naming import resolved
-from search.open_index import open_for_reading
+from search.generation import Generation
+from search.index import QueryVectors
+from search.naming import narrowings, resolved
 from search.question import Question, prepare
 from search.quoting import candidates, read_back, reader
 from search.ranking import Ranked, by_document
-from search.register import Register
 from search.selection import Listing, Selection, both, select
 from search.snippet import snippet
 from search.sparse import grams, query_vector
@@ -56,28 +52,6 @@ _OTHERS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Live:
-    """An open generation."""
-
-    generation: Generation
-    index: PassageIndex
-    vocabulary: Vocabulary
-    fulltext: FullText
-    revisions: frozenset[str]
-    mark: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Standing:
-    """What the catalogue said of the papers when it had a certain mark."""
-
-    mark: tuple[int, ...]
-    live: _Live
-    register: Register
-    revoked: frozenset[str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Found:
     """A ranking, before a page of it is shown."""
 
@@ -86,7 +60,7 @@ class _Found:
     asked: Vectors
     listing: Listing
     selection: Selection
-    standing: _Standing
+    standing: Standing
     timings: Mapping[str, float]
 
 
@@ -108,20 +82,17 @@ class Engine:
         self.data = data
         self.settings = settings
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
-        self._lock = threading.Lock()
-        self._live = self._open()
-        self._retired: PassageIndex | None = None
-        self._known: _Standing | None = None
+        self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
 
     @property
     def generation(self) -> Generation:
         """The generation that answers now."""
-        return self._live.generation
+        return self._follower.live.generation
 
     @property
     def vocabulary(self) -> Vocabulary:
         """How rare each term is in it."""
-        return self._live.vocabulary
+        return self._follower.live.vocabulary
 
     def warm(self) -> None:
         """Load the model now, so that the first reader does not wait for it."""
@@ -130,9 +101,7 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the index and the catalogue."""
-        self._live.index.close()
-        if self._retired is not None:
-            self._retired.close()
+        self._follower.close()
         self.catalogue.close()
 
     def search(self, query: Query) -> Results:
@@ -148,11 +117,15 @@ class Engine:
         timings = {**results.timings, "answer": time.perf_counter() - started}
         return replace(results, timings=timings), answer
 
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return what somebody who is typing may mean, out of public papers."""
+        return self._follower.standing().suggester()(typed)
+
     # Finding
 
     def _find(self, query: Query) -> _Found:
         clock = _Clock()
-        standing = self._standing()
+        standing = self._follower.standing()
         live, register = standing.live, standing.register
         allowed = replace(query.filters, without=query.filters.without | standing.revoked)
         expression = resolved(parse(query.text), register.names, allowed)
@@ -195,8 +168,9 @@ class Engine:
 
     def _results(self, query: Query, found: _Found) -> Results:
         started = time.perf_counter()
-        register, selection = found.standing.register, found.selection
-        hits = (self._hit(found, item) for item in found.listing.page(query.offset, query.limit))
+        live, register, selection = found.standing.live, found.standing.register, found.selection
+        explainer = Explainer(found.question, found.expression, live.fulltext, register, live.vocabulary)
+        hits = (self._hit(found, explainer, item) for item in found.listing.page(query.offset, query.limit))
         return Results(
             query=query,
             hits=tuple(filter(None, hits)),
@@ -208,9 +182,11 @@ class Engine:
             hint=found.question.hint,
             alike=found.listing.alike,
             expression=found.expression,
+            narrowings=narrowings(found.expression.words, found.standing.names(), selection.filters),
+            meant=found.standing.speller.meant(found.question, query.text),
         )
 
-    def _hit(self, found: _Found, item: Ranked) -> Hit | None:
+    def _hit(self, found: _Found, explainer: Explainer, item: Ranked) -> Hit | None:
         shown = item.passages[: 1 + _OTHERS]
         passages = self.catalogue.passages([fused.id for fused in shown])
         best, passage = shown[0], passages.get(shown[0].id)
@@ -225,6 +201,7 @@ class Engine:
             score=best.score,
             legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
             other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
+            matches=explainer.matches(passage.id),
         )
 
     # Answering
@@ -247,57 +224,6 @@ class Engine:
             confidence=choice.confidence,
             missing=choice.missing,
         )
-
-    # Following the live generation
-
-    def _open(self) -> _Live:
-        mark = pointer_mark(self.data)
-        generation = must_be_live(self.data)
-        self._must_fit(generation)
-        some = next(self.catalogue.documents(), None)
-        index = open_for_reading(self.settings, self.data, generation, some.municipality if some else "")
-        return _Live(
-            generation=generation,
-            index=index,
-            vocabulary=Vocabulary.read(generation.vocabulary(self.data)),
-            fulltext=FullText.read(generation.words(self.data)),
-            revisions=frozenset(index.facet("revision", EVERYTHING)),
-            mark=mark,
-        )
-
-    def _must_fit(self, generation: Generation) -> None:
-        if generation.model != self._embedder.fingerprint:
-            raise ModelMismatch(
-                f"{self.data.root} was indexed with the model {generation.model} and this process has "
-                f"{self._embedder.fingerprint}; set RAADSPOOR_MODEL and the prompts as they were, or run "
-                "raadspoor-ingest again to index with this model"
-            )
-        if generation.analysis != dutch.ANALYSIS:
-            raise ModelMismatch(
-                f"{self.data.root} was indexed with the word analysis {generation.analysis} and this program has "
-                f"{dutch.ANALYSIS}; run raadspoor-ingest again"
-            )
-        if generation.layout != LAYOUT:
-            raise NotIngested(f"{self.data.root} was indexed by an older program; run raadspoor-ingest again")
-
-    def _current(self) -> _Live:
-        if pointer_mark(self.data) != self._live.mark:
-            with self._lock:
-                if pointer_mark(self.data) != self._live.mark:
-                    # Another thread may be in the middle of a question to the old one: it is closed a change later.
-                    if self._retired is not None:
-                        self._retired.close()
-                    self._retired, self._live = self._live.index, self._open()
-        return self._live
-
-    def _standing(self) -> _Standing:
-        """Return what the catalogue says now; what changed in it since the index was built is revoked."""
-        live, mark, known = self._current(), self.catalogue.change_mark(), self._known
-        if known is None or known.live is not live or known.mark != mark:
-            register = Register(live.fulltext, self.catalogue)
-            known = _Standing(mark=mark, live=live, register=register, revoked=register.stale(live.revisions))
-            self._known = known
-        return known
 
 
 class _Clock:

@@ -5,8 +5,9 @@ Only what the reader may see is known by name: a speaker of a secret meeting is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from council import Expression, Filters, Kind, Misread, Narrowing, Remark
 from search.dutch import STOP_WORDS, fold
@@ -18,6 +19,8 @@ FIELDS = {"party": "parties", "speaker": "speakers", "body": "bodies", "case_num
 """Each facet that goes by names, and the filter that narrows to it."""
 _LEAST = 2
 _MOST_NARROWINGS = 3
+_MOST_WORDS = 60
+_LONGEST_NAME = 6
 _PLURALS = {
     **{f"{kind.value}s": kind for kind in Kind},
     **{f"{kind.value}en": kind for kind in Kind},
@@ -53,39 +56,46 @@ def resolved(expression: Expression, known: Known, filters: Filters) -> Expressi
     return replace(expression, filters=found, words=text, remarks=tuple(remarks))
 
 
-def narrowings(text: str, known: Known, filters: Filters) -> tuple[Narrowing, ...]:
+Book = Mapping[str, tuple[str, str]]
+"""Names as they are typed in a question, each with the field and the name as the papers have it."""
+
+
+def book(known: Known, filters: Filters) -> Book:
+    """Return all names that a word of a question can be, to be looked up.
+
+    Args:
+        known: gives the names of a field.
+        filters: whose names: those of public papers, so that no reader is offered another.
+    """
+    found: dict[str, tuple[str, str]] = {kind: ("kind", value.value) for kind, value in _PLURALS.items()}
+    for field in reversed(FIELDS):
+        for name in known(field, filters):
+            for form in _forms(field, name):
+                if not all(word in STOP_WORDS for word in form.split()):
+                    found[form] = (field, name)
+    return found
+
+
+def narrowings(text: str, names: Book, filters: Filters) -> tuple[Narrowing, ...]:
     """Return what the words of a question could be narrowed to: a party, a body, a speaker or a kind of paper.
 
     Args:
         text: a question in plain words.
-        known: gives the names of a field.
-        filters: what the reader may see, and what is narrowed to already.
+        names: what can be looked up.
+        filters: what is narrowed to already.
     """
     found: list[Narrowing] = []
-    words = text.split()
+    words = text.split()[:_MOST_WORDS]
     folded = [_bare(word) for word in words]
-    for field, attribute in FIELDS.items():
-        if getattr(filters, attribute):
-            continue
-        for name in known(field, filters):
-            length, at = _where(field, name, folded)
-            if length:
-                found.append(Narrowing(field=field, value=name, rest=" ".join(words[:at] + words[at + length :])))
-    if not filters.kinds:
-        for at, word in enumerate(folded):
-            if (kind := _PLURALS.get(word)) is not None:
-                found.append(Narrowing(field="kind", value=kind.value, rest=" ".join(words[:at] + words[at + 1 :])))
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(_LONGEST_NAME, 0, -1) if " ".join(folded[at : at + n]) in names), 0)
+        if size:
+            field, value = names[" ".join(folded[at : at + size])]
+            if not getattr(filters, {**FIELDS, "kind": "kinds"}[field]):
+                found.append(Narrowing(field=field, value=value, rest=" ".join(words[:at] + words[at + size :])))
+        at += max(size, 1)
     return tuple(found[:_MOST_NARROWINGS])
-
-
-def _where(field: str, name: str, words: list[str]) -> tuple[int, int]:
-    """Return how many words of a question are a name, and where they begin; 0 words if it is not there."""
-    for form in _forms(field, name):
-        wanted = form.split()
-        for at in range(len(words) - len(wanted) + 1):
-            if words[at : at + len(wanted)] == wanted and not all(word in STOP_WORDS for word in wanted):
-                return len(wanted), at
-    return 0, 0
 
 
 def _forms(field: str, name: str) -> Iterable[str]:
@@ -99,9 +109,8 @@ def _forms(field: str, name: str) -> Iterable[str]:
 
 def _meant(field: str, typed: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that a typed name stands for: those that are the same, else those that hold all its words."""
-    by_form: Callable[[str], str] = _squeezed
-    wanted = {by_form(typed), by_form(party_name(typed))} if field == "party" else {by_form(typed)}
-    same = tuple(name for name in names if by_form(name) in wanted - {""})
+    wanted = {_squeezed(typed), _squeezed(party_name(typed))} if field == "party" else {_squeezed(typed)}
+    same = tuple(name for name in names if _squeezed(name) in wanted - {""})
     if same or field in ("party", "case_number"):
         return same
     words = {word for word, _ in words_of(typed)}
@@ -111,6 +120,7 @@ def _meant(field: str, typed: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name, having in held if words and words <= having)
 
 
+@lru_cache(maxsize=50_000)
 def _squeezed(text: str) -> str:
     return "".join(word for word, _ in words_of(text))
 

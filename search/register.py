@@ -44,10 +44,10 @@ class _Column:
         found: Mask = np.isin(self.codes, wanted)
         return found | (self.codes < 0) if "" in chosen else found
 
-    def counted(self, codes: NDArray[np.int64]) -> tuple[FacetValue, ...]:
+    def counted(self, codes: NDArray[np.int64], most: int | None) -> tuple[FacetValue, ...]:
         counts = np.bincount(codes[codes >= 0], minlength=len(self.names))
         pairs = sorted((-count, name) for count, name in zip(counts.tolist(), self.names, strict=True) if count)
-        return tuple(FacetValue(value=name, count=-count) for count, name in pairs[:MOST_VALUES])
+        return tuple(FacetValue(value=name, count=-count) for count, name in pairs[:most])
 
 
 class Register:
@@ -135,18 +135,22 @@ class Register:
         day = int(self.days[documents].max(initial=0))
         return dt.date(day // 10_000, day // 100 % 100, day % 100) if day else None
 
-    def facets(self, passages: Mask) -> Mapping[str, tuple[FacetValue, ...]]:
+    def facets(self, passages: Mask, *, most: int | None = MOST_VALUES) -> Mapping[str, tuple[FacetValue, ...]]:
         """Count the documents of these passages for each value of each facet, the most frequent values first.
+
+        Args:
+            passages: what matches.
+            most: how many values of each facet; all where it is None.
 
         Of a document with several speakers only those count who speak in one of the passages, and are called by name.
         """
         documents = self.owners(passages)
-        found = {name: column.counted(column.codes[documents]) for name, column in self._columns.items()}
+        found = {name: column.counted(column.codes[documents], most) for name, column in self._columns.items()}
         numbers, parties = self._said_by.pairs
         chosen = passages[numbers]
-        found["party"] = self._distinct(self._said_by.names, numbers[chosen], parties[chosen])
+        found["party"] = self._distinct(self._said_by.names, numbers[chosen], parties[chosen], most)
         spoken = np.flatnonzero(passages & self._persons[self._speakers.codes])
-        found["speaker"] = self._distinct(self._speakers.names, spoken, self._speakers.codes[spoken])
+        found["speaker"] = self._distinct(self._speakers.names, spoken, self._speakers.codes[spoken], most)
         return found
 
     def names(self, field: str, filters: Filters) -> tuple[str, ...]:
@@ -168,12 +172,12 @@ class Register:
         return tuple(column.names[code] for code in np.unique(codes[codes >= 0]).tolist() if column.names[code])
 
     def _distinct(
-        self, names: Sequence[str], numbers: NDArray[np.int64], codes: NDArray[np.int64]
+        self, names: Sequence[str], numbers: NDArray[np.int64], codes: NDArray[np.int64], most: int | None
     ) -> tuple[FacetValue, ...]:
         """Count for each name the documents that its passages belong to, each document once."""
         owners = self._fulltext.owners[numbers].astype(np.int64)
         once = np.unique(owners * max(len(names), 1) + codes) % max(len(names), 1)
-        return _Column(names=tuple(names), codes=once).counted(once)
+        return _Column(names=tuple(names), codes=once).counted(once, most)
 
     def _named(self, shas: Iterable[str]) -> Mask:
         found = np.zeros(len(self.documents), np.bool_)

@@ -33,6 +33,7 @@ LIBRARIES = {
     "torch": {"search/embedding.py"},
     "Stemmer": {"search/dutch.py"},
     "wordfreq": {"search/dutch.py"},
+    "rapidfuzz": {"search/spelling.py"},
     "sentencex": {"council/sentences.py"},
     "pebble": {"ingest/workers.py"},
     "rich": {"ingest/progress.py", "eval/terminal.py"},
