@@ -1,20 +1,25 @@
 """Is it better than yesterday, by how much, and are we sure?
 
-==============  =====================================================================
-``lines``       text files of one record a line, and what is wrong in which line
-``gold``        the gold set: questions and judgements, as they are written
-``places``      where judged quotes stand in the papers
-``systems``     what is compared: the product, and plain BM25, as functions of a question
-``baseline``    plain BM25 through ``bm25s``
-``measures``    rankings through ``ir_measures``, answers by overlap with what was judged
-``run``         a gold set put to the systems
-``beir``        a BEIR folder indexed and searched by the product's own road
-``collection``  what a BEIR folder holds
-``trec``        run files that other tools read
-``provenance``  commit, model, settings, data and machine beside every figure
-``report``      results as plain values
-``terminal``    results as tables, and progress, through Rich
-==============  =====================================================================
+================  ===================================================================
+``lines``         text files of one record a line, and what is wrong in which line
+``gold``          the gold set: questions and judgements, as they are written
+``places``        where judged quotes stand in the papers
+``systems``       what is compared: the product, and baselines, as functions of a question
+``baseline``      plain BM25 through ``bm25s``
+``measures``      what is measured, by name, each explained in a sentence
+``ranking``       rankings measured through ``ir_measures``
+``answers``       answers measured by addresses, facts, and reading back
+``averages``      means and quantiles
+``significance``  whether a difference is more than chance, through SciPy
+``run``           a gold set put to the systems
+``result``        what came of it: records, and their file
+``beir``          a BEIR folder indexed and searched by the product's own road
+``collection``    what a BEIR folder holds
+``trec``          run files that other tools read
+``provenance``    commit, model, settings, data and machine beside every figure
+``report``        results as plain values
+``terminal``      results as tables, and progress, through Rich
+================  ===================================================================
 
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.
 """

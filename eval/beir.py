@@ -15,9 +15,10 @@ from pathlib import Path
 
 from council import Catalogue, DataFolder, Document, Kind, Page, Query
 from council.settings import Settings
+from eval.averages import mean, quantile
 from eval.baseline import Bm25
 from eval.collection import Collection
-from eval.measures import mean, quantile, score_rankings
+from eval.ranking import score_rankings
 from eval.systems import BASELINE, PRODUCT
 from search import CUTTING, Embedder, Engine, Generation, SentenceTransformerEmbedder, build, cut
 

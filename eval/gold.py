@@ -24,7 +24,9 @@ HIGHEST_GRADE = 3
 RIGHT_GRADE = 2
 """From this grade on, what was judged helps to answer the question."""
 
-_QUESTION = frozenset({"id", "split", "question", "type", "dossier", "need", "answerable", "facts", "judgements"})
+_QUESTION = frozenset(
+    {"id", "split", "question", "type", "form", "dossier", "need", "answerable", "why", "facts", "judgements"}
+)
 _JUDGEMENT = frozenset({"file", "document", "page", "quote", "start", "end", "grade"})
 _E = TypeVar("_E", bound=StrEnum)
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -44,6 +46,28 @@ class QuestionType(StrEnum):
     LIST = "list"
     KEYWORD = "keyword"
     VAGUE = "vague"
+
+
+class QuestionForm(StrEnum):
+    """How it is put."""
+
+    QUESTION = "question"
+    KEYWORDS = "keywords"
+    MEMORY = "memory"
+    MISSPELT = "misspelt"
+
+
+class Why(StrEnum):
+    """Why nothing answers a question."""
+
+    ABSENT = "absent"
+    """The papers are about the subject, and do not say this."""
+    LATER = "later"
+    """It came after the last paper."""
+    FALSE_PREMISE = "false_premise"
+    """It takes for granted what is not so."""
+    HIDDEN = "hidden"
+    """It stands only in papers that this reader may not see, or that cannot be read."""
 
 
 class Split(StrEnum):
@@ -75,6 +99,8 @@ class Question:
     answerable: bool
     line: int
     split: Split | None = None
+    form: QuestionForm | None = None
+    why: Why | None = None
     dossier: str = ""
     need: str = ""
     facts: tuple[str, ...] = ()
@@ -129,7 +155,7 @@ def only(gold: Gold, split: Split) -> Gold:
 
 def _question(raw: Mapping[str, Any], line: int) -> Question:
     known_fields(raw, _QUESTION)
-    split = text_in(raw, "split")
+    split, form, why = (text_in(raw, name) for name in ("split", "form", "why"))
     if not isinstance(raw.get("answerable"), bool):
         raise ValueError("answerable must be true or false")
     id_ = text_in(raw, "id", needed=True)
@@ -142,6 +168,8 @@ def _question(raw: Mapping[str, Any], line: int) -> Question:
         answerable=raw["answerable"],
         line=line,
         split=_one_of(Split, split, "split") if split else None,
+        form=_one_of(QuestionForm, form, "form") if form else None,
+        why=_one_of(Why, why, "why") if why else None,
         dossier=text_in(raw, "dossier"),
         need=text_in(raw, "need"),
         facts=_facts(raw),
@@ -150,8 +178,10 @@ def _question(raw: Mapping[str, Any], line: int) -> Question:
     right = any(judgement.grade >= RIGHT_GRADE for judgement in question.judgements)
     if question.answerable and not right:
         raise ValueError(f"answerable, but no judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
-    if not question.answerable and question.judgements:
-        raise ValueError("not answerable, but it has judgements")
+    if not question.answerable and right:
+        raise ValueError(f"not answerable, but a judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
+    if question.answerable and question.why:
+        raise ValueError("answerable, but it says why nothing answers it")
     return question
 
 

@@ -8,17 +8,11 @@ from dataclasses import dataclass
 
 from council import Catalogue, DataFolder, Filters, Verdict
 from council.settings import Settings
+from eval.answers import can_be_right, is_right
+from eval.averages import mean, quantile
 from eval.gold import Gold, Question
-from eval.measures import (
-    can_be_right,
-    document_grades,
-    is_right,
-    mean,
-    page_grades,
-    quantile,
-    score_rankings,
-)
 from eval.places import CataloguePapers, Judged, locate
+from eval.ranking import document_grades, page_grades, score_rankings
 from eval.systems import BASELINE, PRODUCT, Outcome, PlainBm25, Product, System
 from search import Embedder, Generation
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from council import Catalogue, Citation, DataFolder, Document, Filters, Passage, Query, Spans, Verdict, readable
 from council.settings import Settings
 from eval.baseline import Bm25
-from eval.measures import page_name
+from eval.ranking import page_name
 from search import Embedder, Engine
 
 PRODUCT, BASELINE = "Raadspoor", "BM25"

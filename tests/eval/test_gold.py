@@ -65,7 +65,7 @@ def test_a_split_is_taken_alone(gold_file: Write) -> None:
         (question(judgements="none"), "judgements must be a list"),
         (question(judgements=[]), "answerable, but no judgement has grade 2 or 3"),
         (question(judgements=[judgement(grade=1)]), "answerable, but no judgement has grade 2 or 3"),
-        (unanswerable(judgements=[judgement()]), "not answerable, but it has judgements"),
+        (unanswerable(judgements=[judgement()]), "not answerable, but a judgement has grade 2 or 3"),
         (question(qestion="x"), "unknown field 'qestion'"),
         (question(judgements=["pool.pdf"]), "judgement 1: not a JSON object"),
         (judged_as(grade=4), "judgement 2: grade 4 is out of range: 0 to 3"),

@@ -7,16 +7,10 @@ from math import log2
 import pytest
 
 from council import Citation, Span
-from eval.measures import (
-    can_be_right,
-    document_grades,
-    is_right,
-    mean,
-    page_grades,
-    quantile,
-    score_rankings,
-)
+from eval.answers import can_be_right, is_right
+from eval.averages import mean, quantile
 from eval.places import Judged
+from eval.ranking import document_grades, page_grades, score_rankings
 
 QRELS = {"q1": {"a": 3, "b": 2, "c": 1}, "q2": {"a": 1}}
 
