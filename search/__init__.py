@@ -32,8 +32,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from search.answer import WEIGHTS
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
+    from search.features import Feature
     from search.generation import Generation
     from search.indexing import build
     from search.passages import CUTTING, cut
@@ -43,16 +45,20 @@ __all__ = [
     "CUTTING",
     "Embedder",
     "Engine",
+    "Feature",
     "Generation",
     "SentenceTransformerEmbedder",
+    "WEIGHTS",
     "build",
     "cut",
     "marked",
 ]
 
 _HOMES = {
+    "answer": ("WEIGHTS",),
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
+    "features": ("Feature",),
     "generation": ("Generation",),
     "indexing": ("build",),
     "passages": ("CUTTING", "cut"),
