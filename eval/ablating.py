@@ -16,7 +16,7 @@ from eval.gold import Gold
 from eval.run import evaluate
 from eval.significance import SEED, Difference, difference, holm
 from eval.systems import PRODUCT
-from search import WEIGHTS, Embedder, Engine, Feature, SentenceTransformerEmbedder
+from search import Embedder, Engine, Feature, SentenceTransformerEmbedder
 
 SHOWN = ("nDCG@10", "page nDCG@10", "first sentence", "any sentence", "facts", "answers", "keeps silent")
 """The measures on which the parts are told apart."""
@@ -37,7 +37,7 @@ class Variant:
     part: Part
     name: str
     settings: Settings
-    weights: Mapping[Feature, float]
+    without: frozenset[Feature] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,11 +56,10 @@ def variants(settings: Settings, parts: frozenset[Part] = frozenset(Part)) -> It
     if Part.LEG in parts:
         for leg in ("terms", "grams", "dense"):
             without = settings.model_copy(update={f"weight_{leg}": 0.0})
-            yield Variant(part=Part.LEG, name=leg, settings=without, weights=WEIGHTS)
+            yield Variant(part=Part.LEG, name=leg, settings=without)
     if Part.FEATURE in parts:
         for feature in Feature:
-            rest = {other: weight for other, weight in WEIGHTS.items() if other is not feature}
-            yield Variant(part=Part.FEATURE, name=feature.name.lower(), settings=settings, weights=rest)
+            yield Variant(part=Part.FEATURE, name=feature.name.lower(), settings=settings, without=frozenset({feature}))
 
 
 def ablate(
@@ -90,7 +89,7 @@ def ablate(
     """
     model = embedder or SentenceTransformerEmbedder.from_settings(settings)
     without = list(variants(settings, parts))
-    whole = Variant(part=Part.LEG, name="", settings=settings, weights=WEIGHTS)
+    whole = Variant(part=Part.LEG, name="", settings=settings)
     values = []
     for done, variant in enumerate([whole, *without]):
         progress("Variants", done, len(without) + 1)
@@ -114,7 +113,7 @@ def _measured(
     gold: Gold, data: DataFolder, variant: Variant, model: Embedder, progress: Progress
 ) -> Mapping[str, Mapping[str, float]]:
     """Return the values of the shown measures by question."""
-    engine = Engine(data, variant.settings, embedder=model, sentence_weights=variant.weights)
+    engine = Engine(data, variant.settings, embedder=model, without=variant.without)
     stage = f"without {variant.name}" if variant.name else "as it is"
     try:
         result = evaluate(

@@ -32,7 +32,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from search.answer import WEIGHTS
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
     from search.features import Feature
@@ -48,14 +47,12 @@ __all__ = [
     "Feature",
     "Generation",
     "SentenceTransformerEmbedder",
-    "WEIGHTS",
     "build",
     "cut",
     "marked",
 ]
 
 _HOMES = {
-    "answer": ("WEIGHTS",),
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
     "features": ("Feature",),

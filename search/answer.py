@@ -8,7 +8,7 @@ gathered from five papers about five subjects are no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,7 +88,7 @@ def choose(
     asked: Vectors,
     *,
     embed_words: Callable[[Sequence[str]], Vectors] | None = None,
-    weights: Mapping[Feature, float] = WEIGHTS,
+    without: Set[Feature] = frozenset(),
 ) -> Choice:
     """Choose the sentences that answer a question.
 
@@ -98,7 +98,7 @@ def choose(
         vectors: their unit vectors, shape (candidates, dimension).
         asked: the question's unit vector, shape (dimension,).
         embed_words: gives unit vectors of single words, where the model is made for that.
-        weights: what each feature adds to a sentence's score; one that is not named adds nothing.
+        without: features that add nothing to a sentence's score (comparisons).
 
     Returns:
         Three to five sentences, best first, with the verdict; or none and ``not_found`` when too little fits.
@@ -106,7 +106,7 @@ def choose(
     if not candidates or not question.words:
         return NOTHING
     weighed = weigh(question, candidates, vectors, asked, embed_words)
-    added = np.array([weights.get(feature, 0.0) for feature in Feature])
+    added = np.array([0.0 if feature in without else WEIGHTS[feature] for feature in Feature])
     scores = weighed.features @ added / max(added[added > 0.0].sum(), 1e-9)
     picked = _pick(scores, vectors, [candidate.text for candidate in candidates])
     union = weighed.touched[picked].max(axis=0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,7 +29,7 @@ from council import (
 )
 from council.settings import Settings
 from search import dutch
-from search.answer import NOTHING, WEIGHTS, choose
+from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from search.features import Feature
 from search.fusion import fuse
@@ -78,7 +78,7 @@ class Engine:
         data: the data folder.
         settings: model, engine and weights.
         embedder: another embedder than the settings ask for (tests, comparisons).
-        sentence_weights: what each feature adds to a sentence's score, if not what is shipped (comparisons).
+        without: features that add nothing to a sentence's score (comparisons).
 
     Raises:
         NotIngested: nothing was ever published there.
@@ -91,12 +91,12 @@ class Engine:
         settings: Settings,
         *,
         embedder: Embedder | None = None,
-        sentence_weights: Mapping[Feature, float] = WEIGHTS,
+        without: Set[Feature] = frozenset(),
     ) -> None:
         self.catalogue = Catalogue(data.catalogue)
         self.data = data
         self.settings = settings
-        self._sentence_weights = sentence_weights
+        self._without = without
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
         self._lock = threading.Lock()
         self._live = self._open()
@@ -207,9 +207,7 @@ class Engine:
         if sentences:
             vectors = self._embedder.passages([item.text for item in sentences])
             words = self._embedder.queries if self._embedder.knows_words else None
-            choice = choose(
-                found.question, sentences, vectors, found.asked, embed_words=words, weights=self._sentence_weights
-            )
+            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words, without=self._without)
         else:
             choice = NOTHING
         quotes = tuple(filter(None, (read_back(self.catalogue, chosen) for chosen in choice.sentences)))
