@@ -19,6 +19,7 @@ from eval.averages import mean, quantile
 from eval.baseline import Bm25
 from eval.collection import Collection
 from eval.ranking import score_rankings
+from eval.significance import Difference, difference
 from eval.systems import BASELINE, PRODUCT
 from search import CUTTING, Embedder, Engine, Generation, SentenceTransformerEmbedder, build, cut
 
@@ -64,6 +65,13 @@ class BeirResult:
     depth: int
     systems: Mapping[str, Ranked]
     """The product first, then each leg alone if asked for, then the baseline."""
+
+    def against_baseline(self, measure: str) -> Difference:
+        """Return the product's difference with plain BM25 on one measure, and its chance."""
+        before, after = (
+            {id_: values[measure] for id_, values in self.systems[name].scores.items()} for name in (BASELINE, PRODUCT)
+        )
+        return difference(before, after)
 
 
 def evaluate_beir(
