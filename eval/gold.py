@@ -24,7 +24,9 @@ HIGHEST_GRADE = 3
 RIGHT_GRADE = 2
 """From this grade on, what was judged helps to answer the question."""
 
-_QUESTION = frozenset({"id", "split", "question", "type", "dossier", "need", "answerable", "facts", "judgements"})
+_QUESTION = frozenset(
+    {"id", "split", "question", "type", "form", "dossier", "need", "answerable", "why", "facts", "judgements"}
+)
 _JUDGEMENT = frozenset({"file", "document", "page", "quote", "start", "end", "grade"})
 _E = TypeVar("_E", bound=StrEnum)
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -44,6 +46,28 @@ class QuestionType(StrEnum):
     LIST = "list"
     KEYWORD = "keyword"
     VAGUE = "vague"
+
+
+class QuestionForm(StrEnum):
+    """How it is put, whatever is asked: one searcher does well on sentences and fails on a wrong letter."""
+
+    QUESTION = "question"
+    KEYWORDS = "keywords"
+    MEMORY = "memory"
+    MISSPELT = "misspelt"
+
+
+class Why(StrEnum):
+    """Why no public paper answers a question: a searcher that is silent for the one may talk for the other."""
+
+    ABSENT = "absent"
+    """A detail, or a whole subject, that no paper tells of."""
+    LATER = "later"
+    """Something that happened after the last paper."""
+    FALSE_PREMISE = "false_premise"
+    """It takes for granted what the papers contradict."""
+    HIDDEN = "hidden"
+    """It stands only in a paper that is secret, withdrawn, replaced, held back or broken."""
 
 
 class Split(StrEnum):
@@ -75,6 +99,9 @@ class Question:
     answerable: bool
     line: int
     split: Split | None = None
+    form: QuestionForm | None = None
+    why: Why | None = None
+    """Only where nothing answers it, and None too where its maker did not say."""
     dossier: str = ""
     need: str = ""
     facts: tuple[str, ...] = ()
@@ -129,7 +156,6 @@ def only(gold: Gold, split: Split) -> Gold:
 
 def _question(raw: Mapping[str, Any], line: int) -> Question:
     known_fields(raw, _QUESTION)
-    split = text_in(raw, "split")
     if not isinstance(raw.get("answerable"), bool):
         raise ValueError("answerable must be true or false")
     id_ = text_in(raw, "id", needed=True)
@@ -141,18 +167,27 @@ def _question(raw: Mapping[str, Any], line: int) -> Question:
         type=_one_of(QuestionType, text_in(raw, "type", needed=True), "type"),
         answerable=raw["answerable"],
         line=line,
-        split=_one_of(Split, split, "split") if split else None,
+        split=_perhaps(Split, raw, "split"),
+        form=_perhaps(QuestionForm, raw, "form"),
+        why=_perhaps(Why, raw, "why"),
         dossier=text_in(raw, "dossier"),
         need=text_in(raw, "need"),
         facts=_facts(raw),
         judgements=tuple(_judgement(item, at) for at, item in enumerate(_list(raw, "judgements"), start=1)),
     )
+    _check_whole(question)
+    return question
+
+
+def _check_whole(question: Question) -> None:
+    """Refuse a question of which the parts contradict each other."""
     right = any(judgement.grade >= RIGHT_GRADE for judgement in question.judgements)
     if question.answerable and not right:
         raise ValueError(f"answerable, but no judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
-    if not question.answerable and question.judgements:
-        raise ValueError("not answerable, but it has judgements")
-    return question
+    if not question.answerable and right:
+        raise ValueError(f"not answerable, but a judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
+    if question.answerable and question.why:
+        raise ValueError(f"answerable, but why is {question.why.value!r}")
 
 
 def _judgement(raw: object, at: int) -> Judgement:
@@ -193,6 +228,11 @@ def _offsets(raw: Mapping[str, Any]) -> tuple[int, int] | None:
         return None
     start = number_in(raw, "start", low=0)
     return start, number_in(raw, "end", low=start + 1)
+
+
+def _perhaps(choices: type[_E], raw: Mapping[str, Any], name: str) -> _E | None:
+    value = text_in(raw, name)
+    return _one_of(choices, value, name) if value else None
 
 
 def _one_of(choices: type[_E], value: str, name: str) -> _E:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from council import Address, Catalogue, DataFolder, UsageError, readable
 from eval import CataloguePapers, QuestionType, Split, locate, only, read_gold
+from eval.gold import QuestionForm, Why
 from eval.places import places_of
 from tests.eval.town import PARKING, POOL, judgement, question, store, unanswerable
 from tests.fakes import sha_of
@@ -37,7 +38,17 @@ def test_a_good_line_becomes_a_question(gold_file: Write) -> None:
     assert (first.id, first.type, first.dossier, first.facts) == ("q1", "amount", "zwembad", ("€ 18.550.000",))
     assert first.judgements[0].file == "pool.pdf" and first.judgements[0].grade == 3
     assert (second.line, second.type, second.answerable, second.judgements) == (3, QuestionType.VAGUE, False, ())
+    assert (first.form, first.why, second.form, second.why) == (None, None, None, None)
     assert len(gold.sha256) == 64
+
+
+def test_how_a_question_is_put_and_why_nothing_answers_it_are_kept(gold_file: Write) -> None:
+    """This test ensures that figures can be told apart by both, and that what refutes a premise can be judged."""
+    refuted = unanswerable(id="q2", why="false_premise", judgements=[judgement(grade=1), judgement(grade=0)])
+    first, second = read_gold(gold_file(question(form="misspelt"), refuted)).questions
+    assert (first.form, first.why) == (QuestionForm.MISSPELT, None)
+    assert (second.form, second.why) == (None, Why.FALSE_PREMISE)
+    assert [item.grade for item in second.judgements] == [1, 0]
 
 
 def test_a_split_is_taken_alone(gold_file: Write) -> None:
@@ -65,7 +76,12 @@ def test_a_split_is_taken_alone(gold_file: Write) -> None:
         (question(judgements="none"), "judgements must be a list"),
         (question(judgements=[]), "answerable, but no judgement has grade 2 or 3"),
         (question(judgements=[judgement(grade=1)]), "answerable, but no judgement has grade 2 or 3"),
-        (unanswerable(judgements=[judgement()]), "not answerable, but it has judgements"),
+        (unanswerable(judgements=[judgement()]), "not answerable, but a judgement has grade 2 or 3"),
+        (unanswerable(judgements=[judgement(grade=1), judgement(grade=2)]), "not answerable, but a judgement has"),
+        (unanswerable(why="unknown"), "why 'unknown' is none of absent, later, false_premise, hidden"),
+        (unanswerable(why=False), "why must be text"),
+        (question(why="absent"), "answerable, but why is 'absent'"),
+        (question(form="shouted"), "form 'shouted' is none of question, keywords, memory, misspelt"),
         (question(qestion="x"), "unknown field 'qestion'"),
         (question(judgements=["pool.pdf"]), "judgement 1: not a JSON object"),
         (judged_as(grade=4), "judgement 2: grade 4 is out of range: 0 to 3"),
