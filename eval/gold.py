@@ -65,7 +65,7 @@ class Why(StrEnum):
     ABSENT = "absent"
     """A detail, or a whole subject, that no paper tells of."""
     LATER = "later"
-    """Something that happened after the last paper."""
+    """Something that happened after the last paper that tells of the matter."""
     FALSE_PREMISE = "false_premise"
     """It takes for granted what the papers contradict."""
     HIDDEN = "hidden"
