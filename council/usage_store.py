@@ -1,7 +1,8 @@
 """How the pages are used, in a SQLite file of its own (``DATA/usage.sqlite``), and its deletion when the term is over.
 
 Deleted means gone from the file as well: freed space is overwritten (``secure_delete``), the file is written anew
-(``VACUUM``, for pages that were split or joined before can hold old copies), and the write-ahead log is emptied.
+(``VACUUM``: pages that were split or joined can hold old copies that overwriting does not reach), and the write-ahead
+log is emptied.
 """
 
 from __future__ import annotations

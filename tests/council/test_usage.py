@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import random
+import secrets
 import sqlite3
 import stat
 import threading
@@ -284,35 +286,39 @@ def test_permission_can_be_taken_back_for_good(usage: Usage, data: DataFolder) -
     assert use_on(usage).yes == 1
 
 
-def many_questions(usage: Usage, count: int) -> list[str]:
+def many_questions(usage: Usage, count: int, mark: str = "merkwoord") -> list[str]:
     """Ask and keep questions of all lengths, so that pages of the file are split, and return what to look for."""
-    words = []
-    for at in range(count):
-        word = f"merkwoord{at:05d}"
-        number = show(usage, f"{word} " * (1 + at * 7 % 120))
-        usage.judged(number, Feedback.YES, keep=True)
-        words.append(word)
+    words = [f"{mark}{at:05d}" for at in range(count)]
+    for at, word in enumerate(words):
+        usage.judged(show(usage, f"{word} " * (1 + at * 37 % 190)), Feedback.YES, keep=True)
         if at % 100 == 0:
             usage.flush()
     usage.flush()
     return words
 
 
-def test_questions_past_their_term_are_gone_from_every_byte(usage: Usage, data: DataFolder, moved: Moved) -> None:
-    """This test ensures that after the term not a word is left in the file, its free pages or its log."""
+@pytest.mark.parametrize("seed", range(8))
+def test_questions_past_their_term_are_gone_from_every_byte(
+    usage: Usage, data: DataFolder, moved: Moved, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """This test ensures that after the term not a word is left in the file, its free pages or its log.
+
+    Some questions stay between those that go, in an order that the seed fixes: pages of the file are then split and
+    joined, and overwriting what is deleted leaves old copies behind in about one file of four.
+    """
+    drawn = random.Random(seed)  # noqa: S311  # the same order each time is what is wanted here
+    monkeypatch.setattr(secrets, "token_hex", lambda size: drawn.randbytes(size).hex())
     words = many_questions(usage, 300)
     moved.day = MONDAY + dt.timedelta(days=29)
-    last = show(usage, "laatste vraag van de termijn")
-    usage.judged(last, Feedback.YES, keep=True)
-    usage.flush()
+    others = many_questions(usage, 100, "blijft")
     before = on_disk(data)
-    assert all(word.encode() in before for word in words)
+    assert all(word.encode() in before for word in [*words, *others])
     moved.day = MONDAY + dt.timedelta(days=30)
     show(usage)
     usage.flush()
     after = on_disk(data)
     assert [word for word in words if word.encode() in after] == []
-    assert b"laatste vraag" in after
+    assert all(word.encode() in after for word in others)
     assert use_on(usage).yes == 300
 
 
