@@ -13,6 +13,7 @@
 ``usage``          how the pages are used, where the municipality wants it counted
 ``usage_records``  what is counted, as records
 ``usage_store``    a SQLite file for it, and its deletion
+``usage_writer``   the one thread that writes there
 ``folder``         what lies where in a data folder
 ``settings``       every ``RAADSPOOR_…`` setting
 =================  ==================================================================

@@ -1,8 +1,8 @@
 """How the pages are used, counted only where the municipality wants it, and without a trace of who asked.
 
 The moment of asking stays in memory, for an hour at most. Only an answer that this process showed within that hour can
-have a source opened or be judged, so an address that is shared or kept counts nothing. A thread of its own does all
-writing: no page waits for the disk, and none fails when it is full.
+have a source opened or be judged, so an address that is shared or kept counts nothing. All writing is left to
+:mod:`council.usage_writer`: no page waits for the disk, and none fails when it is full.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-import queue
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -28,20 +25,15 @@ from council.records import Answer, Citation, Verdict
 from council.text import readable
 from council.usage_records import DayOfUse, Feedback, KeptQuestion, Shown
 from council.usage_store import UsageStore, days_of_use
+from council.usage_writer import Writer
 
 if TYPE_CHECKING:
     from council.settings import Settings
 
 _HOUR = 3600.0
 _MOST_IN_MEMORY = 5_000
-_MOST_WAITING = 1_000
-_TIDY_EVERY = 600.0
-"""Seconds after which the writer looks at the calendar when nobody asks anything."""
-_PATIENCE = 15.0
-"""Seconds to wait for the writer where a reader must know that it is done."""
 
 _log = logging.getLogger(__name__)
-_Job = Callable[[UsageStore], object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,20 +76,15 @@ class Usage:
         clock: tells day and time.
     """
 
-    def __init__(self, store: UsageStore, *, usage_days: int, keep_days: int, clock: Clock | None = None) -> None:
+    def __init__(self, store: UsageStore, *, usage_days: int, keep_days: int, clock: Clock) -> None:
         self.keep_days = keep_days
         self.usage_days = usage_days
-        self._store = store
-        self._clock = clock or Clock()
+        self._path = store.path
+        self._clock = clock
         self._secret = secrets.token_bytes(16)
         self._lock = threading.Lock()
         self._recent: OrderedDict[str, _Recent] = OrderedDict()
-        self._jobs: queue.Queue[_Job | None] = queue.Queue(_MOST_WAITING)
-        self._tidied: dt.date | None = None
-        self._lost = 0
-        self._tidy()
-        self._writer = threading.Thread(target=self._write, name="usage", daemon=True)
-        self._writer.start()
+        self._writer = Writer(store, usage_days=usage_days, keep_days=keep_days, today=clock.today)
 
     # What the pages tell
 
@@ -125,7 +112,7 @@ class Usage:
             if len(self._recent) > _MOST_IN_MEMORY:
                 self._recent.popitem(last=False)
         written = Shown(id=number, day=self._clock.today(), verdict=verdict, took=took)
-        self._later(lambda store: store.add(written))
+        self._writer.later(lambda store: store.add(written))
         return number
 
     def again(self, answer: str, about: str) -> bool:
@@ -144,7 +131,7 @@ class Usage:
                 return True
             recent.opened.add(citation)
             seconds = self._clock.seconds() - recent.moment
-        self._later(lambda store: store.open_source(answer, seconds))
+        self._writer.later(lambda store: store.open_source(answer, seconds))
         return True
 
     def judged(self, answer: str, feedback: Feedback, *, keep: bool) -> bool:
@@ -161,20 +148,21 @@ class Usage:
                 return False
             before = recent.given
             given = recent.given = self._given(before, feedback, keep=keep and bool(recent.question))
-        self._later(lambda store: store.judge(answer, feedback))
-        if given.until:
-            kept = KeptQuestion(
-                id=given.number,
-                day=self._clock.today(),
-                until=given.until,
-                question=recent.question,
-                feedback=feedback,
-                verdict=recent.verdict,
-                citations=recent.citations,
-            )
-            self._later(lambda store: store.keep(replace(kept, question=mask(readable(kept.question)))))
-        elif before.number:
-            self._later(lambda store: store.forget(before.number))
+            # Still under the lock: of two judgements at once, what is remembered and what is written must be the same.
+            self._writer.later(lambda store: store.judge(answer, feedback))
+            if given.until:
+                kept = KeptQuestion(
+                    id=given.number,
+                    day=self._clock.today(),
+                    until=given.until,
+                    question=recent.question,
+                    feedback=feedback,
+                    verdict=recent.verdict,
+                    citations=recent.citations,
+                )
+                self._writer.later(lambda store: store.keep(_masked(kept)))
+            elif before.number:
+                self._writer.later(lambda store: store.forget(before.number))
         return True
 
     def given(self, answer: str) -> Given:
@@ -193,7 +181,7 @@ class Usage:
             for recent in self._recent.values():
                 if recent.given.number == number:
                     recent.given = replace(recent.given, number="", until=None)
-        return self._now(lambda store: store.forget(number))
+        return self._writer.now(lambda store: store.forget(number))
 
     # What the municipality reads
 
@@ -203,7 +191,7 @@ class Usage:
         Raises:
             DataError: the file cannot be read now.
         """
-        return days_of_use(self._store.path)
+        return days_of_use(self._path)
 
     @property
     def today(self) -> dt.date:
@@ -211,16 +199,16 @@ class Usage:
         return self._clock.today()
 
     def flush(self) -> None:
-        """Wait until everything counted so far is written, for some seconds at most."""
-        self._now(lambda _: True)
+        """Wait until everything counted so far is written.
+
+        Raises:
+            DataError: that takes too long.
+        """
+        self._writer.now(lambda _: True)
 
     def close(self) -> None:
         """Write what is left, and let go of the file."""
-        try:
-            self._jobs.put(None, timeout=_PATIENCE)
-        except queue.Full:
-            return
-        self._writer.join(_PATIENCE)
+        self._writer.close()
 
     # In memory
 
@@ -242,69 +230,6 @@ class Usage:
         until = before.until or self._clock.today() + dt.timedelta(days=self.keep_days)
         return Given(feedback=feedback, number=before.number or secrets.token_hex(8), until=until)
 
-    # In the file
-
-    def _later(self, job: _Job) -> None:
-        try:
-            self._jobs.put_nowait(job)
-        except queue.Full:
-            self._lose("more is asked than can be written down")
-
-    def _now(self, job: Callable[[UsageStore], bool]) -> bool:
-        done: Future[bool] = Future()
-
-        def told(store: UsageStore) -> None:
-            try:
-                done.set_result(job(store))
-            except BaseException as error:
-                done.set_exception(error)
-
-        try:
-            self._jobs.put(told, timeout=_PATIENCE)
-            return done.result(_PATIENCE)
-        except (queue.Full, Late) as error:
-            raise DataError(f"{self._store.path} is too busy; try again in a minute") from error
-
-    def _write(self) -> None:
-        while True:
-            try:
-                job = self._jobs.get(timeout=_TIDY_EVERY)
-            except queue.Empty:
-                self._tidy()
-                continue
-            if job is None:
-                break
-            self._tidy()
-            self._try(job)
-        self._store.close()
-
-    def _try(self, job: _Job) -> bool:
-        try:
-            job(self._store)
-        except Exception as error:  # whatever it is, the pages must go on
-            self._lose(str(error))
-            return False
-        if self._lost:
-            _log.warning("use is counted again; %d things were not", self._lost)
-            self._lost = 0
-        return True
-
-    def _tidy(self) -> None:
-        """Delete what is past its term, once a day; what could not be deleted is tried again at the next occasion."""
-        today = self._clock.today()
-        if today != self._tidied:
-            self._try(lambda store: self._purge(store, today))
-
-    def _purge(self, store: UsageStore, today: dt.date) -> None:
-        if store.purge(today, usage_days=self.usage_days, keep_days=self.keep_days):
-            self._tidied = today
-
-    def _lose(self, why: str) -> None:
-        """Log the first loss of a series; a full disk must not fill the log as well."""
-        if not self._lost:
-            _log.warning("use is not counted: %s", why)
-        self._lost += 1
-
 
 def open_usage(data: DataFolder, settings: Settings, *, clock: Clock | None = None) -> Usage | None:
     """Return what counts the use of the pages, or None where the municipality does not want it.
@@ -323,8 +248,12 @@ def open_usage(data: DataFolder, settings: Settings, *, clock: Clock | None = No
         UsageStore(data.usage),
         usage_days=settings.usage_days,
         keep_days=settings.keep_questions_days,
-        clock=clock,
+        clock=clock or Clock(),
     )
+
+
+def _masked(kept: KeptQuestion) -> KeptQuestion:
+    return replace(kept, question=mask(readable(kept.question)))
 
 
 def _delete_questions(data: DataFolder, settings: Settings, clock: Clock) -> None:

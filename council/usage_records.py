@@ -40,7 +40,7 @@ class Use:
     partly: int = 0
     no: int = 0
     took: tuple[float, ...] = ()
-    """Seconds that each search took."""
+    """Seconds that each search took, those without a word to look for left out."""
     first: tuple[float, ...] = ()
     """Seconds from each answer to the first source that was opened from it."""
 
@@ -53,6 +53,22 @@ class Use:
     def answers(self) -> int:
         """How many answers had quotes, and so sources to open."""
         return self.answered + self.partial
+
+    @property
+    def share_answered(self) -> float | None:
+        """Which share (0 to 1) of what was asked got an answer, or a part of one; None when nothing was asked."""
+        asked = self.searches - self.nothing_asked
+        return self.answers / asked if asked else None
+
+    @property
+    def judged(self) -> int:
+        """How many answers were judged."""
+        return self.yes + self.partly + self.no
+
+    @property
+    def share_helped(self) -> float | None:
+        """Which share (0 to 1) of the judgements says yes; None without one."""
+        return self.yes / self.judged if self.judged else None
 
     @property
     def sources_per_answer(self) -> float | None:

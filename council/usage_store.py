@@ -172,7 +172,8 @@ def days_of_use(path: Path) -> tuple[DayOfUse, ...]:
                 use[feedback] += count
         for name in ("took", "first"):
             seconds: defaultdict[str, list[float]] = defaultdict(list)
-            for day, value in db.execute(f"SELECT day, {name} FROM answers WHERE {name} IS NOT NULL"):
+            query = f"SELECT day, {name} FROM answers WHERE {name} IS NOT NULL AND verdict <> ?"
+            for day, value in db.execute(query, (_NOTHING,)):
                 seconds[day].append(value)
             for day, values in seconds.items():
                 counted[day][name] = tuple(values)
