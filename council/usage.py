@@ -83,6 +83,8 @@ class Usage:
         self._clock = clock
         self._secret = secrets.token_bytes(16)
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
+        self._past: tuple[dt.date, tuple[DayOfUse, ...]] | None = None
         self._recent: OrderedDict[str, _Recent] = OrderedDict()
         self._writer = Writer(store, usage_days=usage_days, keep_days=keep_days, today=clock.today)
 
@@ -191,7 +193,15 @@ class Usage:
         Raises:
             DataError: the file cannot be read now.
         """
-        return days_of_use(self._path)
+        today = self._clock.today()
+        # An answer can be opened or judged for an hour: what was counted before yesterday does not change any more.
+        still_open = today - dt.timedelta(days=1)
+        with self._reading:
+            if self._past is None or self._past[0] != today:
+                self._past = (today, days_of_use(self._path, before=still_open))
+            past = self._past[1]
+        oldest = today - dt.timedelta(days=self.usage_days)
+        return tuple(day for day in (*past, *days_of_use(self._path, since=still_open)) if day.day > oldest)
 
     @property
     def today(self) -> dt.date:

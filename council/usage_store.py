@@ -154,16 +154,25 @@ class UsageStore:
             return self._db.execute(query, values).rowcount
 
 
-def days_of_use(path: Path) -> tuple[DayOfUse, ...]:
+def days_of_use(path: Path, *, since: dt.date = dt.date.min, before: dt.date = dt.date.max) -> tuple[DayOfUse, ...]:
     """Return what was counted on each day on which anything was, oldest first.
+
+    Args:
+        path: the SQLite file.
+        since: the first day to look at.
+        before: the day after the last one.
 
     Raises:
         DataError: the file is not there, another one, damaged or locked.
     """
     counted: defaultdict[str, defaultdict[str, Any]] = defaultdict(lambda: defaultdict(int))
+    period = (since.isoformat(), before.isoformat())
     with _reading(path) as db:
-        query = "SELECT day, verdict, feedback, count(*), sum(opened), sum(opened > 0) FROM answers GROUP BY 1, 2, 3"
-        for day, verdict, feedback, count, opened, with_source in db.execute(query):
+        query = (
+            "SELECT day, verdict, feedback, count(*), sum(opened), sum(opened > 0) FROM answers "
+            "WHERE day >= ? AND day < ? GROUP BY 1, 2, 3"
+        )
+        for day, verdict, feedback, count, opened, with_source in db.execute(query, period):
             use = counted[day]
             use[verdict] += count
             use["opened"] += opened
@@ -172,8 +181,10 @@ def days_of_use(path: Path) -> tuple[DayOfUse, ...]:
                 use[feedback] += count
         for name in ("took", "first"):
             seconds: defaultdict[str, list[float]] = defaultdict(list)
-            query = f"SELECT day, {name} FROM answers WHERE {name} IS NOT NULL AND verdict <> ?"
-            for day, value in db.execute(query, (_NOTHING,)):
+            query = (
+                f"SELECT day, {name} FROM answers WHERE day >= ? AND day < ? AND {name} IS NOT NULL AND verdict <> ?"
+            )
+            for day, value in db.execute(query, (*period, _NOTHING)):
                 seconds[day].append(value)
             for day, values in seconds.items():
                 counted[day][name] = tuple(values)

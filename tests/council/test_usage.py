@@ -388,6 +388,27 @@ def test_counts_past_their_term_are_deleted(data: DataFolder, moved: Moved) -> N
     usage.close()
 
 
+def test_days_that_are_over_are_read_once_a_day(
+    data: DataFolder, moved: Moved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that the page of figures reads two days each time, and has every day as it is."""
+    usage = opened(data, moved)
+    for back in range(60):
+        moved.day = MONDAY + dt.timedelta(days=back)
+        usage.judged(show(usage), Feedback.YES, keep=False)
+        usage.flush()
+        assert usage.days() == days_of_use(data.usage)
+        late = show(usage)
+        usage.opened(late, HERE)
+        usage.flush()
+        assert usage.days() == days_of_use(data.usage)
+    read: list[object] = []
+    monkeypatch.setattr("council.usage.days_of_use", lambda _, **period: read.append(period) or ())
+    usage.days()
+    assert read == [{"since": moved.day - dt.timedelta(days=1)}]
+    usage.close()
+
+
 def test_an_open_reader_delays_the_deletion_and_does_not_stop_it(
     data: DataFolder, moved: Moved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -468,6 +489,26 @@ def test_many_threads_count_as_one_after_another(usage: Usage) -> None:
         thread.join()
     use = use_on(usage)
     assert (use.opened, use.with_source, use.yes, len(use.first)) == (40, 20, 20, 20)
+
+
+def test_two_judgements_at_once_leave_no_question_without_its_number(usage: Usage, data: DataFolder) -> None:
+    """This test ensures that what is kept is what was said last, even when two tabs of one reader send at once."""
+    numbers = [show(usage) for _ in range(60)]
+    start = threading.Barrier(4)
+
+    def send(keep: bool) -> None:
+        start.wait()
+        for number in numbers:
+            usage.judged(number, Feedback.YES, keep=keep)
+
+    threads = [threading.Thread(target=send, args=[keep]) for keep in (True, False, True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    usage.flush()
+    told = {usage.given(number).number for number in numbers} - {""}
+    assert {kept.id for kept in kept_questions(data.usage, MONDAY)} == told
 
 
 def test_two_processes_may_count_in_one_file(data: DataFolder, moved: Moved) -> None:

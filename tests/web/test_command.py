@@ -100,7 +100,7 @@ def counted(data: DataFolder) -> tuple[DayOfUse, ...]:
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_it_counts_use_only_when_the_setting_says_so(town: Town, tmp_path: Path, wanted: bool) -> None:
-    """This test ensures that the setting reaches the pages: a search is counted with it, and no file is made without."""
+    """This test ensures that the setting reaches the pages: with it a search is counted, without it no file is made."""
     data = DataFolder(shutil.copytree(town.data.root, tmp_path / "data"))
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "RAADSPOOR_USAGE": str(wanted).lower()}
     command = [*COMMAND, "--data", str(data.root), "--port", "0"]

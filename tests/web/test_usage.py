@@ -423,7 +423,7 @@ def test_counting_never_breaks_a_page(reader: TestClient, fresh: Usage, monkeypa
 def test_figures_that_cannot_be_read_ask_for_patience(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """This test ensures that a locked file gives the page of maintenance and tells nothing of the machine."""
 
-    def fail(_: Path) -> None:
+    def fail(_: Path, **__: object) -> None:
         raise DataError("/srv/data/usage.sqlite is locked")
 
     monkeypatch.setattr("council.usage.days_of_use", fail)
