@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eval.gold import RIGHT_GRADE
 from eval.result import Asked, Given
 
-_TEN = 10
-_WHOLE = 1.0 - 1e-9
+_WHOLE = 1.0 - 1e-6
+_TENTH = 0.1 - 1e-6
+"""Below this reciprocal rank the first helpful document stands below the tenth place."""
 
 
 class Trouble(StrEnum):
@@ -19,7 +19,7 @@ class Trouble(StrEnum):
     SILENT = "not found, though it can be answered"
     WRONG = "no right sentence"
     LATER = "a right sentence, but not first"
-    BURIED = "a helpful paper is not among the first ten"
+    BURIED = "no helpful document among the first ten"
 
 
 SAYS = {
@@ -27,7 +27,7 @@ SAYS = {
     Trouble.SILENT: "The papers do say this; the product said that it found no answer.",
     Trouble.WRONG: "Sentences were quoted, and none of them was judged right.",
     Trouble.LATER: "A right sentence was quoted below one that was not judged right.",
-    Trouble.BURIED: "A paper of grade 2 or 3 stands below the tenth place, or was not found.",
+    Trouble.BURIED: "No document of grade 2 or 3 stands on the first page of results.",
 }
 
 
@@ -52,13 +52,6 @@ def troubles(asked: Asked, given: Given) -> tuple[Trouble, ...]:
             found.append(Trouble.WRONG)
         elif first is not None and first < _WHOLE:
             found.append(Trouble.LATER)
-    if _buried(given):
+    if given.measures.get("RR", 1.0) < _TENTH:
         found.append(Trouble.BURIED)
     return tuple(found)
-
-
-def _buried(given: Given) -> bool:
-    helpful = [(one.grade or 0) >= RIGHT_GRADE for one in given.found]
-    if len(helpful) >= _TEN and all(helpful[:_TEN]):
-        return False  # there are more of them than the first ten can hold
-    return given.measures.get("recall@20", 1.0) < _WHOLE or any(helpful[_TEN:])

@@ -167,8 +167,8 @@ class _Writer:
             dutch=bool(said.quote) or bool(words and words.dutch),
             name=paper.name if paper else plain(said.file),
             name_dutch=paper is not None and paper.dutch,
-            about=_joined(paper.about if paper else "", f"page {said.page}"),
-            href=source_link(self._base, document, spans, page=said.page) if document else "",
+            about=_joined(paper.about if paper else "", f"page {said.page}" if said.page else "the whole document"),
+            href=source_link(self._base, document, spans, page=max(1, said.page)) if document else "",
             mark=f"grade {said.grade}",
             right=True,
         )

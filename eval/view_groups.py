@@ -164,10 +164,12 @@ def _row(result: Result, group: Group, measures: Sequence[str], *, dutch: bool) 
 
 
 def _beside(result: Result, measure: str) -> tuple[str, ...]:
-    """Return the baseline that is shown beside the product on a measure, if one has it."""
+    """Return the baseline that is shown beside the product on a measure: the strongest one, if any has it."""
     if measure not in (RANKING, ANSWER):
         return ()
-    return tuple(name for name in baselines_of(result) if result.values(name, measure))[:1]
+    means = {name: result.mean(name, measure) for name in baselines_of(result)}
+    known = [name for name, mean in means.items() if mean is not None]
+    return (max(known, key=lambda name: means[name] or 0.0),) if known else ()
 
 
 def _cell(result: Result, group: Group, measure: str) -> Cell:

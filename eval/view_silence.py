@@ -39,8 +39,8 @@ class Silence:
     errors: Table
     curve: Plot | None
     areas: Table
-    left_out: int
-    """Answerable questions of which no sentence was judged: nothing can be said of their answers."""
+    left_out: str
+    """Which questions nothing can be said of: those that can be answered and of which no sentence was judged right."""
 
 
 def silence(result: Result) -> Silence:
@@ -56,13 +56,28 @@ def silence(result: Result) -> Silence:
         errors=_errors(found),
         curve=_curve(worst, best, at) if worst and best else None,
         areas=_areas(worst, best, at),
-        left_out=len(result.questions) - len(found),
+        left_out=_left_out(len(result.questions) - len(found)),
     )
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return "No question is left out of this."
+    return (
+        f"{counted(count, 'question')} that can be answered {'is' if count == 1 else 'are'} left out of this, since no "
+        "sentence was judged right there and so no answer can be."
+    )
+
+
+def answering(result: Result) -> tuple[str, ...]:
+    """Return the systems that answer or say "not found"; the others only rank."""
+    measures = ("answers", "keeps silent")
+    return tuple(name for name in result.systems if any(result.values(name, measure) for measure in measures))
 
 
 def _abstention(result: Result) -> Table:
     rows = []
-    for system in result.systems:
+    for system in answering(result):
         found = result.abstention(system)
         rows.append(
             row(
@@ -79,7 +94,7 @@ def _abstention(result: Result) -> Table:
         caption="Silence as a test for what cannot be answered, with 95 % intervals (Wilson)",
         columns=columns("system", "said “not found”", "of these rightly", "precision", "nothing answers", "recall"),
         rows=tuple(rows),
-        empty="",
+        empty="No system of this result answers or keeps silent.",
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from council import Verdict
 from eval.calibration import Case, bins, calibration_error, cases, risk_coverage, working_point
-from tests.eval.results import a_given, an_asked
+from tests.eval.made_up import a_given, an_asked
 
 
 def case(confidence: float, right: bool | None, *, silent: bool | None = None) -> Case:
