@@ -2,8 +2,8 @@
 
 One JSON object a line. A judgement names a paper (``file``: its path in the source; or ``document``: its SHA-256), a
 page, and where on it: a ``quote`` as a reader sees it, or ``start`` and ``end`` in the page text, or neither when the
-page as a whole was judged. Here the file is read and its form checked; whether the quotes stand is for
-:mod:`eval.places`.
+page as a whole was judged; without a page the paper as a whole was. Here the file is read and its form checked; whether
+the quotes stand is for :mod:`eval.places`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class QuestionType(StrEnum):
     LIST = "list"
     KEYWORD = "keyword"
     VAGUE = "vague"
+    OTHER = "other"
+    """Not told apart: a question that was taken over from another collection."""
 
 
 class QuestionForm(StrEnum):
@@ -82,6 +84,7 @@ class Judgement:
     """One judgement as it is written: of ``file`` and ``document`` one is given, of quote and offsets at most one."""
 
     page: int
+    """From 1; 0 where the paper was judged as a whole."""
     grade: int
     file: str = ""
     document: str = ""
@@ -153,6 +156,12 @@ def only(gold: Gold, split: Split) -> Gold:
     return replace(gold, questions=chosen)
 
 
+def read_half(path: Path, split: str | None) -> Gold:
+    """Read a gold set, or the half of it with this split; see :func:`read_gold` and :func:`only` for errors."""
+    gold = read_gold(path)
+    return only(gold, Split(split)) if split else gold
+
+
 def _question(raw: Mapping[str, Any], line: int) -> Question:
     known_fields(raw, _QUESTION)
     split, form, why = (text_in(raw, name) for name in ("split", "form", "why"))
@@ -195,10 +204,13 @@ def _judgement(raw: object, at: int) -> Judgement:
             raise ValueError("give either file or document")
         if document and not _SHA.fullmatch(document):
             raise ValueError(f"document {document[:20]!r} is no SHA-256 in lower case")
+        page = number_in(raw, "page", low=1) if "page" in raw else 0
+        if not page and raw.keys() & {"quote", "start", "end"}:
+            raise ValueError("page is missing")
         return Judgement(
             file=file,
             document=document,
-            page=number_in(raw, "page", low=1),
+            page=page,
             grade=number_in(raw, "grade", low=0, high=HIGHEST_GRADE),
             quote=_quote(raw),
             offsets=_offsets(raw),
