@@ -101,7 +101,7 @@ def dots(name: str, says: str, labels: Sequence[str], panels: Sequence[Panel], *
         names = [_printable(label, longest) for label in labels]
         for at, panel in enumerate(panels):
             axes = _axes(figure, left + at * (width + 18.0), 34.0, width, height - 62.0)
-            axes.set_title(panel.title, fontsize=10.5)
+            axes.set_title(_printable(panel.title, 60), fontsize=10.5)
             _rows(axes, names if at == 0 else [""] * len(names))
             for row, mark in enumerate(panel.marks):
                 _mark(axes, row, mark)
@@ -193,9 +193,9 @@ def risk_coverage(name: str, says: str, worst: Curve, best: Curve, works_at: Poi
             axes.annotate(
                 "as it ships",
                 (works_at.coverage, works_at.risk),
-                xytext=(-9.0, -15.0),
+                xytext=(4.0, -20.0),
                 textcoords="offset points",
-                ha="right",
+                ha="center",
             )
         axes.set_xlim(0.0, 1.02)
         axes.set_ylim(0.0, 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eval.formats import counted, number, plain, signed
-from eval.paired import Compared, across, product_of, shared_questions
+from eval.paired import Compared, across, product_of
 from eval.plots import bars
 from eval.result import Result
 from eval.significance import Difference
@@ -46,9 +46,10 @@ def changes(result: Result, against: Result | None, compared: tuple[Compared, ..
         return _against_baseline(result, compared)
     found = across(against, result)
     name = f"the other version ({plain(against.made_by.commit)[:12] or 'commit unknown'})"
-    same = shared_questions(against, result)
-    left_out = len(result.questions) - len(same)
-    said = f"Compared with {name}, on {counted(len(same), 'question')} that both were asked with the same judgements."
+    marks = {asked.id: asked.mark for asked in against.questions}
+    same = sum(marks.get(asked.id) == asked.mark for asked in result.questions)
+    left_out = len(result.questions) - same
+    said = f"Compared with {name}, on {counted(same, 'question')} that both were asked with the same judgements."
     if left_out:
         said += f" {counted(left_out, 'question')} of this result {'is' if left_out == 1 else 'are'} left out."
     one = next((one for one in found if one.measure.name == MEASURE), None)

@@ -10,7 +10,7 @@ from council.settings import Settings
 from eval.formats import counted, number, plain
 from eval.paired import product_of
 from eval.result import Result
-from eval.view_quality import quoted_counts
+from eval.summary import unjudged_sentences
 from eval.view_tables import Column, Row, Table, row
 
 
@@ -45,7 +45,11 @@ def circumstances(result: Result, against: Result | None) -> Table:
         _row("analysis, index", f"{made.analysis}, {made.generation}"),
         _row("settings other than the default", _settings(made.settings)),
         _row("gold set", f"{result.gold.file}, SHA-256 {result.gold.sha256}"),
-        _row("papers", f"{counted(result.papers.documents, 'public document')}, SHA-256 {result.papers.sha256}"),
+        _row(
+            "papers",
+            f"{counted(result.papers.documents, 'public document')}, SHA-256 {result.papers.sha256}, "
+            f"of their text {result.papers.text}",
+        ),
         _row("questions", _splits(result)),
         _row("systems", ", ".join(result.systems)),
         _row("machine", _pairs(made.machine)),
@@ -88,14 +92,17 @@ def _splits(result: Result) -> str:
 
 def _unjudged(result: Result) -> str:
     product = product_of(result)
-    quoted, unjudged, _ = quoted_counts(result.given(product))
+    unjudged, quoted = unjudged_sentences(result.given(product))
     judged = result.mean(product, "judged@10")
     parts = [
         f"{unjudged} of {counted(quoted, 'quoted sentence')} (counted as wrong)",
         f"share of the first ten documents that was judged: {number(judged)}",
-        f"{counted(result.unplaced, 'judged quote')} on scans could not be found in the text that was read there and "
-        f"{'counts' if result.unplaced == 1 else 'count'} for the whole page",
     ]
+    if result.unplaced:
+        parts.append(
+            f"{counted(result.unplaced, 'judged quote')} on scans could not be found in the text that was read there "
+            f"and {'counts' if result.unplaced == 1 else 'count'} for the whole page"
+        )
     return "; ".join(parts)
 
 

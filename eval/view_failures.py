@@ -11,12 +11,20 @@ from eval.gold import RIGHT_GRADE, Gold, Judgement, Question
 from eval.links import search_link, source_link
 from eval.paired import product_of
 from eval.places import CataloguePapers, Judged, locate
-from eval.result import Asked, Found, Quoted, Result
-from eval.troubles import SAYS, Failing, Trouble, troubles
+from eval.result import Asked, Found, Given, Quoted, Result
+from eval.summary import failures
 from eval.view_silence import VERDICTS
 from eval.wordings import Wordings
 
-_MOST_PLACES = 8
+SAYS = {
+    "answered though nothing answers it": "The papers do not say this; the right reply was “not found”.",
+    "not found though it can be answered": "The papers do say this; the product said that it found no answer.",
+    "no right sentence": "Sentences were quoted, and none of them was judged right.",
+    "right sentence, but not first": "A right sentence was quoted below one that was not judged right.",
+    "no helpful document among the first ten": "No document of grade 2 or 3 stands on the first page of results.",
+}
+"""What each way to fail (:func:`eval.summary.failures`) means."""
+_MOST_PLACES = 5
 _MOST_FOUND = 5
 
 
@@ -31,7 +39,8 @@ class Place:
     """The paper's title, path or address."""
     name_dutch: bool
     about: str
-    """The paper's kind and date, and the page."""
+    """The paper's kind and date, where they are known."""
+    page: str
     href: str
     mark: str
     """What it was judged, in words."""
@@ -91,19 +100,35 @@ def failure_groups(
         words: gives titles and texts.
         base: where the product runs; empty for no links.
     """
-    pairs = zip(result.questions, result.given(product_of(result)), strict=True)
-    found = [(asked, given, troubles(asked, given)) for asked, given in pairs]
-    failing = [Failing(asked=asked, given=given, troubles=those) for asked, given, those in found if those]
+    product = product_of(result)
+    pairs = list(zip(result.questions, result.given(product), strict=True))
+    troubles = failures(result, product)
     writer = _Writer(expected, words, base)
-    return tuple(
-        FailureGroup(
-            id=f"failing-{trouble.name.lower()}",
-            title=trouble.value,
-            says=SAYS[trouble],
-            failures=tuple(writer.failure(at, one) for at, one in enumerate(failing, 1) if one.troubles[0] is trouble),
+    listed: set[str] = set()
+    groups = []
+    for at, (trouble, ids) in enumerate(troubles.items(), start=1):
+        fresh = set(ids) - listed
+        listed |= fresh
+        groups.append(
+            FailureGroup(
+                id=f"failing-{at}",
+                title=trouble,
+                says=SAYS[trouble],
+                failures=tuple(
+                    writer.failure(
+                        number,
+                        asked,
+                        given,
+                        also=tuple(
+                            other for other, those in troubles.items() if other != trouble and asked.id in those
+                        ),
+                    )
+                    for number, (asked, given) in enumerate(pairs, start=1)
+                    if asked.id in fresh
+                ),
+            )
         )
-        for trouble in Trouble
-    )
+    return tuple(groups)
 
 
 def expectations(gold: Gold, words: Wordings) -> Mapping[str, Expectation]:
@@ -131,8 +156,7 @@ class _Writer:
         self._words = words
         self._base = base
 
-    def failure(self, at: int, one: Failing) -> FailureView:
-        asked, given = one.asked, one.given
+    def failure(self, at: int, asked: Asked, given: Given, *, also: tuple[str, ...]) -> FailureView:
         expectation = self._expected.get(asked.id)
         places = self._places(expectation) if expectation else ()
         return FailureView(
@@ -143,7 +167,7 @@ class _Writer:
             about=_about(asked),
             href=search_link(self._base, plain(asked.text)),
             verdict=f"{VERDICTS[given.verdict]}, confidence {number(given.confidence)}",
-            also=tuple(trouble.value for trouble in one.troubles[1:]),
+            also=also,
             expects=_expects(asked, known=expectation is not None),
             facts=tuple(map(plain, expectation.question.facts)) if expectation else (),
             expected=places[:_MOST_PLACES],
@@ -167,7 +191,8 @@ class _Writer:
             dutch=bool(said.quote) or bool(words and words.dutch),
             name=paper.name if paper else plain(said.file),
             name_dutch=paper is not None and paper.dutch,
-            about=_joined(paper.about if paper else "", f"page {said.page}" if said.page else "the whole document"),
+            about=paper.about if paper else "",
+            page=f"page {said.page}" if said.page else "the whole document",
             href=source_link(self._base, document, spans, page=max(1, said.page)) if document else "",
             mark=f"grade {said.grade}",
             right=True,
@@ -183,7 +208,8 @@ class _Writer:
             dutch=words.dutch,
             name=paper.name,
             name_dutch=paper.dutch,
-            about=_joined(paper.about, f"page {citation.spans[0].page}"),
+            about=paper.about,
+            page=f"page {citation.spans[0].page}",
             href=source_link(self._base, citation.document, citation.spans),
             mark=mark if sentence.verified else f"{mark}; does not stand at its address",
             right=sentence.right,
@@ -191,13 +217,13 @@ class _Writer:
 
     def _found(self, found: Found) -> Place:
         paper = self._words.paper(found.document)
-        page = f"page {found.pages[0]}" if found.pages else ""
         return Place(
             text="",
             dutch=False,
             name=paper.name,
             name_dutch=paper.dutch,
-            about=_joined(paper.about, page),
+            about=paper.about,
+            page=f"page {found.pages[0]}" if found.pages else "no page",
             href=source_link(self._base, found.document, (), page=found.pages[0]) if found.pages else "",
             mark="nobody judged it" if found.grade is None else f"grade {found.grade}",
             right=(found.grade or 0) >= RIGHT_GRADE,

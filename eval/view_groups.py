@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.formats import between, counted, number
+from eval.formats import NONE, between, counted, number, plain
 from eval.measures import MEASURES
 from eval.paired import baselines_of, product_of
 from eval.plots import Mark, Panel, dots
-from eval.result import Asked, Result
-from eval.significance import interval
+from eval.result import Result
+from eval.summary import Chosen, cell, groups
 from eval.view_tables import SMALL, Cell, Plot, Row, Table, columns, row
 
-Key = Callable[[Asked], str]
 RANKING, ANSWER, SILENCE = "nDCG@10", "any sentence", "keeps silent"
 _SHOWN = (RANKING, "first sentence", ANSWER, "answers", SILENCE)
 _DRAWN_MOST = 16
@@ -29,8 +28,8 @@ class Grouping:
     one: str
     """What one group is called, before its name."""
     says: str
-    key: Key
-    """Gives a question's group; empty where it belongs to none."""
+    by: str
+    """Its name among :data:`eval.summary.GROUPS`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +37,8 @@ class Group:
     """A group of questions."""
 
     name: str
-    questions: frozenset[str]
+    chosen: Chosen
+    questions: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,42 +58,42 @@ GROUPINGS: Sequence[Grouping] = (
         title="By type of question",
         one="Questions of the type",
         says="What is asked for.",
-        key=lambda asked: asked.type.value,
+        by="type",
     ),
     Grouping(
         id="form",
         title="By form",
         one="Questions in the form",
         says="How it is put: as a full question, as keywords, as a vague memory, or misspelt.",
-        key=lambda asked: asked.form.value if asked.form else "",
+        by="form",
     ),
     Grouping(
         id="why",
         title="By reason why nothing answers",
         one="Questions that nothing answers, being",
         says="Only questions that nothing answers; the right reply to each is “not found”.",
-        key=lambda asked: asked.why.value.replace("_", " ") if asked.why else "",
+        by="why nothing answers",
     ),
     Grouping(
         id="kind",
         title="By kind of paper",
-        one="Questions answered by the kind of paper",
+        one="Questions answered by papers of the kind",
         says="The kind of most of the papers that answer best; questions that nothing answers have none.",
-        key=lambda asked: asked.kind.replace("_", " "),
+        by="kind of paper",
     ),
     Grouping(
         id="length",
         title="By length of the question",
         one="Questions of",
         says="Counted in words.",
-        key=lambda asked: asked.length,
+        by="length",
     ),
     Grouping(
         id="dossier",
         title="By dossier",
         one="Questions on the dossier",
         says="The subject, as the gold set names it.",
-        key=lambda asked: asked.dossier,
+        by="dossier",
     ),
 )
 _DUTCH = frozenset({"kind", "dossier"})
@@ -101,45 +101,41 @@ _DUTCH = frozenset({"kind", "dossier"})
 
 def groups_of(result: Result, grouping: Grouping) -> tuple[Group, ...]:
     """Return the groups that occur, the largest first; lengths from short to long."""
-    found: dict[str, set[str]] = {}
-    for asked in sorted(result.questions, key=lambda asked: asked.words):
-        name = grouping.key(asked)
-        if name:
-            found.setdefault(name, set()).add(asked.id)
-    groups = [Group(name=name, questions=frozenset(ids)) for name, ids in found.items()]
+    found = [
+        (name, chosen, [asked for asked in result.questions if chosen(asked)])
+        for name, chosen in groups(result, grouping.by).items()
+    ]
     if grouping.id == "length":
-        return tuple(groups)
-    return tuple(sorted(groups, key=lambda group: (-len(group.questions), group.name)))
+        found.sort(key=lambda item: item[2][0].words)
+    else:
+        found.sort(key=lambda item: (-len(item[2]), item[0]))
+    return tuple(
+        Group(name=plain(name.replace("_", " ")), chosen=chosen, questions=len(those)) for name, chosen, those in found
+    )
 
 
 def group_views(result: Result) -> tuple[GroupView, ...]:
     """Return what is shown, one view for each way that the gold set tells its questions apart."""
     views = []
     for grouping in GROUPINGS:
-        groups = groups_of(result, grouping)
-        plot = _plot(result, grouping, groups) if groups else None
+        found = groups_of(result, grouping)
+        plot = _plot(result, grouping, found) if found else None
         views.append(
             GroupView(
                 id=f"by-{grouping.id}",
                 title=grouping.title,
                 says=grouping.says,
                 plot=plot,
-                table=_table(result, grouping, groups),
+                table=_table(result, grouping, found),
             )
         )
     return tuple(views)
 
 
-def in_group(group: Group) -> Callable[[Asked], bool]:
-    """Return a test for belonging to a group."""
-    return lambda asked: asked.id in group.questions
-
-
 def _measures(result: Result, groups: Iterable[Group]) -> tuple[str, ...]:
     """Return the measures that can be taken in any of these groups."""
-    product = product_of(result)
-    asked = frozenset().union(*(group.questions for group in groups))
-    return tuple(name for name in _SHOWN if asked & result.values(product, name).keys())
+    product, those = product_of(result), list(groups)
+    return tuple(name for name in _SHOWN if any(result.values(product, name, group.chosen) for group in those))
 
 
 def _table(result: Result, grouping: Grouping, groups: Sequence[Group]) -> Table:
@@ -158,9 +154,9 @@ def _row(result: Result, group: Group, measures: Sequence[str], *, dutch: bool) 
     cells: list[str | Cell] = []
     for measure in measures:
         cells.append(_cell(result, group, measure))
-        cells += [number(result.mean(name, measure, in_group(group))) for name in _beside(result, measure)]
-    small = len(group.questions) < SMALL
-    return row(group.name, str(len(group.questions)), *cells, dutch=dutch, small=small)
+        cells += [number(result.mean(name, measure, group.chosen)) for name in _beside(result, measure)]
+    small = group.questions < SMALL
+    return row(group.name, str(group.questions), *cells, dutch=dutch, small=small)
 
 
 def _beside(result: Result, measure: str) -> tuple[str, ...]:
@@ -173,14 +169,12 @@ def _beside(result: Result, measure: str) -> tuple[str, ...]:
 
 
 def _cell(result: Result, group: Group, measure: str) -> Cell:
-    values = tuple(result.values(product_of(result), measure, in_group(group)).values())
-    if not values:
-        return Cell(text=number(None))
-    small = "; too few" if len(values) < SMALL else ""
-    return Cell(
-        text=number(sum(values) / len(values)),
-        note=f"{between(interval(values, seed=result.seed))}; {len(values)}{small}",
-    )
+    found = cell(result, product_of(result), measure, group.chosen)
+    if found is None:
+        return Cell(text=NONE)
+    if found.questions < SMALL:
+        return Cell(text=number(found.mean), note=f"{found.questions}: too few")
+    return Cell(text=number(found.mean), note=f"{between((found.low, found.high))}\nof {found.questions}")
 
 
 def _plot(result: Result, grouping: Grouping, groups: Sequence[Group]) -> Plot | None:
@@ -208,21 +202,17 @@ def _title(result: Result, grouping: Grouping, measures: Sequence[str]) -> str:
 
 
 def _panel(result: Result, measure: str, groups: Sequence[Group]) -> Panel:
-    product = product_of(result)
     beside = "".join(_beside(result, measure))
     marks = []
     for group in groups:
-        values = tuple(result.values(product, measure, in_group(group)).values())
-        low, high = interval(values, seed=result.seed) if values else (0.0, 0.0)
-        marks.append(
-            Mark(
-                value=sum(values) / len(values) if values else None,
-                low=low,
-                high=high,
-                small=len(values) < SMALL,
-                beside=result.mean(beside, measure, in_group(group)) if beside else None,
-            )
-        )
+        found = cell(result, product_of(result), measure, group.chosen)
+        other = result.mean(beside, measure, group.chosen) if beside else None
+        if found is None:
+            marks.append(Mark(value=None, beside=other))
+        else:
+            small = found.questions < SMALL
+            low, high = (found.mean, found.mean) if small else (found.low, found.high)
+            marks.append(Mark(value=found.mean, low=low, high=high, small=small, beside=other))
     return Panel(title=measure, marks=tuple(marks))
 
 

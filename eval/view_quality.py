@@ -9,8 +9,9 @@ from eval.formats import NONE, between, chance, counted, number, signed
 from eval.measures import MEASURES
 from eval.paired import CHECKS, Compared, product_of
 from eval.plots import Mark, Panel, dots
-from eval.result import Given, Result
-from eval.significance import LEVEL, interval
+from eval.result import Result
+from eval.significance import LEVEL, RESAMPLES
+from eval.summary import cell, unjudged_sentences
 from eval.view_tables import Cell, Column, Plot, Row, Table, columns, row
 
 
@@ -24,6 +25,10 @@ class Quality:
     """None where there is nothing to compare with."""
     unjudged: Table
     comparisons: str
+    level: str
+    draws: str
+    least: str
+    """The smallest corrected p that can come out."""
 
 
 def quality(result: Result, compared: Sequence[Compared]) -> Quality:
@@ -39,15 +44,16 @@ def quality(result: Result, compared: Sequence[Compared]) -> Quality:
         forest=_forest(compared) if compared else None,
         unjudged=_unjudged(result),
         comparisons=counted(len(compared), "comparison"),
+        level=str(LEVEL),
+        draws=f"{RESAMPLES:,}",
+        least=number(min(1.0, 2 / (RESAMPLES + 1) * max(1, len(compared)))),
     )
 
 
 def score(result: Result, system: str, measure: str) -> Cell:
     """Return a mean with its interval, as a cell."""
-    values = tuple(result.values(system, measure).values())
-    if not values:
-        return Cell(text=NONE)
-    return Cell(text=number(result.mean(system, measure)), note=between(interval(values, seed=result.seed)))
+    found = cell(result, system, measure)
+    return Cell(text=number(found.mean), note=between((found.low, found.high))) if found else Cell(text=NONE)
 
 
 def change_row(one: Compared) -> Row:
@@ -130,7 +136,8 @@ def _forest(compared: Sequence[Compared]) -> Plot:
 def _unjudged(result: Result) -> Table:
     rows = []
     for system, given in result.systems.items():
-        quoted, unjudged, wrong = quoted_counts(given)
+        unjudged, quoted = unjudged_sentences(given)
+        wrong = sum(not sentence.verified for one in given for sentence in one.sentences)
         cells = (score(result, system, "judged@10"), score(result, system, "verified"))
         rows.append(row(system, *cells, str(quoted), f"{unjudged}", _share(unjudged, quoted), str(wrong)))
     return Table(
@@ -142,13 +149,6 @@ def _unjudged(result: Result) -> Table:
         rows=tuple(rows),
         empty="",
     )
-
-
-def quoted_counts(given: Sequence[Given]) -> tuple[int, int, int]:
-    """Return how many sentences were quoted, how many of them nobody judged, and how many are not at their address."""
-    quoted = [sentence for one in given for sentence in one.sentences]
-    unjudged = sum(not sentence.judged for sentence in quoted)
-    return len(quoted), unjudged, sum(not sentence.verified for sentence in quoted)
 
 
 def _share(part: int, whole: int) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from eval.formats import between, counted, number, plain, signed, with_sign
 from eval.paired import Compared, product_of
 from eval.result import Result
-from eval.significance import LEVEL, interval, share_interval
-from eval.view_groups import GROUPINGS, groups_of, in_group
+from eval.significance import LEVEL, share_interval
+from eval.summary import cell
+from eval.view_groups import GROUPINGS, groups_of
 from eval.view_tables import SMALL
 
 STRONG, WEAK = 0.8, 0.5
@@ -87,14 +88,12 @@ RULES = (
 
 def _levels(result: Result) -> Iterable[tuple[int, Finding]]:
     for name in _LEVELS:
-        values = tuple(result.values(product_of(result), name).values())
-        if not values:
+        found = cell(result, product_of(result), name)
+        if found is None:
             continue
-        low, high = interval(values, seed=result.seed)
-        side = _side(low, high)
-        mean = number(result.mean(product_of(result), name))
-        text = f"{mean} (95 % interval {between((low, high))}; {counted(len(values), 'question')})."
-        yield side, Finding(subject=_SUBJECTS[name], text=text)
+        low, high = found.low, found.high
+        text = f"{number(found.mean)} (95 % interval {between((low, high))}; {counted(found.questions, 'question')})."
+        yield _side(low, high), Finding(subject=_SUBJECTS[name], text=text)
     yield from _precision(result)
 
 
@@ -140,16 +139,12 @@ def _weakest(result: Result) -> list[Finding]:
     found = []
     for grouping in GROUPINGS:
         for group in groups_of(result, grouping):
-            values = tuple(result.values(product, _ANSWER, in_group(group)).values())
-            if len(values) < SMALL:
-                continue
-            low, high = interval(values, seed=result.seed)
-            mean = sum(values) / len(values)
-            if high < overall:
+            one = cell(result, product, _ANSWER, group.chosen)
+            if one is not None and one.questions >= SMALL and one.high < overall:
                 text = (
-                    f"a right sentence is quoted for {number(mean)} of {counted(len(values), 'question')} (95 % "
-                    f"interval {between((low, high))}), against {number(overall)} over all."
+                    f"a right sentence is quoted for {number(one.mean)} of {counted(one.questions, 'question')} "
+                    f"(95 % interval {between((one.low, one.high))}), against {number(overall)} over all."
                 )
                 subject = f"{grouping.one} {plain(group.name)}"
-                found.append((mean, subject, Finding(subject=subject, text=text)))
+                found.append((one.mean, subject, Finding(subject=subject, text=text)))
     return [finding for _, _, finding in sorted(found, key=lambda item: item[:2])[:_WEAKEST]]

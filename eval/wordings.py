@@ -5,7 +5,6 @@ Without DATA, addresses are all there is to show.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,19 +85,19 @@ def wordings(data: DataFolder | None, result: Result) -> Iterator[Wordings]:
         return
     catalogue = Catalogue(data.catalogue)
     try:
-        found = papers_sha256(catalogue)
-        if found != result.papers.sha256:
-            raise UsageError(
-                f"{data.root} holds other papers ({found[:_SHORT]}…) than the result was measured on "
-                f"({result.papers.sha256[:_SHORT]}…), so its addresses mean something else there; "
-                "give the folder that was measured, or leave --data out"
-            )
+        from eval.run import papers_mark
+
+        found = papers_mark(catalogue)
+        for what, there, asked in (
+            ("papers", found.sha256, result.papers.sha256),
+            ("text of these papers", found.text, result.papers.text),
+        ):
+            if there != asked:
+                raise UsageError(
+                    f"{data.root} holds other {what} ({there[:_SHORT]}…) than the result was measured on "
+                    f"({asked[:_SHORT]}…), so an address may mean something else there; "
+                    "give the folder that was measured, or leave --data out"
+                )
         yield Wordings(catalogue)
     finally:
         catalogue.close()
-
-
-def papers_sha256(catalogue: Catalogue) -> str:
-    """Return the hash over the public papers and the text that was read from them."""
-    marks = sorted(f"{document.sha256} {document.text_mark}" for document in catalogue.documents(Filters()))
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()

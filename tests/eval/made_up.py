@@ -115,7 +115,7 @@ def a_result(asked: Iterable[Asked], given: Iterable[Given], **changes: Any) -> 
             machine={"system": "Linux", "cores": 2},
         ),
         gold=GoldMark(file="gold.jsonl", sha256=sha_of("gold")),
-        papers=PapersMark(sha256=sha_of("papers"), documents=81),
+        papers=PapersMark(sha256=sha_of("papers"), text=sha_of("text"), documents=81),
         seed=7,
         unplaced=1,
         memory_mib=812.4,
