@@ -13,6 +13,7 @@ from eval.ablating import Worth
 from eval.beir import MEASURES, BeirResult, Ranked
 from eval.provenance import Provenance
 from eval.result import FORM, Result, as_values
+from eval.significance import Difference
 from eval.summary import Compared, cell, taken
 
 AVERAGES = "Means over all questions on which a measure can be taken; a question without a result counts 0"
@@ -85,11 +86,16 @@ def beir_json(result: BeirResult, made_by: Provenance) -> dict[str, Any]:
         "depth": result.depth,
         "index_seconds": result.index_seconds,
         "systems": {name: _ranked(ranked) for name, ranked in result.systems.items()},
+        "against_bm25": {measure: _chance(result.against_baseline(measure)) for measure in MEASURES},
         "questions": [
             {"id": id_, "systems": {name: dict(ranked.scores[id_]) for name, ranked in result.systems.items()}}
             for id_ in collection.questions
         ],
     }
+
+
+def _chance(found: Difference) -> dict[str, float]:
+    return {"change": found.change, "low": found.low, "high": found.high, "p": found.p}
 
 
 def _ranked(ranked: Ranked) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class QuestionType(StrEnum):
 
 
 class QuestionForm(StrEnum):
-    """How it is put."""
+    """How it is put, whatever is asked: one searcher does well on sentences and fails on a wrong letter."""
 
     QUESTION = "question"
     KEYWORDS = "keywords"
@@ -60,16 +60,16 @@ class QuestionForm(StrEnum):
 
 
 class Why(StrEnum):
-    """Why nothing answers a question."""
+    """Why no public paper answers a question: a searcher that is silent for the one may talk for the other."""
 
     ABSENT = "absent"
-    """The papers are about the subject, and do not say this."""
+    """A detail, or a whole subject, that no paper tells of."""
     LATER = "later"
-    """It came after the last paper."""
+    """Something that happened after the last paper that tells of the matter."""
     FALSE_PREMISE = "false_premise"
-    """It takes for granted what is not so."""
+    """It takes for granted what the papers contradict."""
     HIDDEN = "hidden"
-    """It stands only in papers that this reader may not see, or that cannot be read."""
+    """It stands only in a paper that is secret, withdrawn, replaced, held back or broken."""
 
 
 class Split(StrEnum):
@@ -104,6 +104,7 @@ class Question:
     split: Split | None = None
     form: QuestionForm | None = None
     why: Why | None = None
+    """Only where nothing answers it, and None too where its maker did not say."""
     dossier: str = ""
     need: str = ""
     facts: tuple[str, ...] = ()
@@ -164,7 +165,6 @@ def read_half(path: Path, split: str | None) -> Gold:
 
 def _question(raw: Mapping[str, Any], line: int) -> Question:
     known_fields(raw, _QUESTION)
-    split, form, why = (text_in(raw, name) for name in ("split", "form", "why"))
     if not isinstance(raw.get("answerable"), bool):
         raise ValueError("answerable must be true or false")
     id_ = text_in(raw, "id", needed=True)
@@ -176,22 +176,27 @@ def _question(raw: Mapping[str, Any], line: int) -> Question:
         type=_one_of(QuestionType, text_in(raw, "type", needed=True), "type"),
         answerable=raw["answerable"],
         line=line,
-        split=_one_of(Split, split, "split") if split else None,
-        form=_one_of(QuestionForm, form, "form") if form else None,
-        why=_one_of(Why, why, "why") if why else None,
+        split=_perhaps(Split, raw, "split"),
+        form=_perhaps(QuestionForm, raw, "form"),
+        why=_perhaps(Why, raw, "why"),
         dossier=text_in(raw, "dossier"),
         need=text_in(raw, "need"),
         facts=_facts(raw),
         judgements=tuple(_judgement(item, at) for at, item in enumerate(_list(raw, "judgements"), start=1)),
     )
+    _check_whole(question)
+    return question
+
+
+def _check_whole(question: Question) -> None:
+    """Refuse a question of which the parts contradict each other."""
     right = any(judgement.grade >= RIGHT_GRADE for judgement in question.judgements)
     if question.answerable and not right:
         raise ValueError(f"answerable, but no judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
     if not question.answerable and right:
         raise ValueError(f"not answerable, but a judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
     if question.answerable and question.why:
-        raise ValueError("answerable, but it says why nothing answers it")
-    return question
+        raise ValueError(f"answerable, but why is {question.why.value!r}")
 
 
 def _judgement(raw: object, at: int) -> Judgement:
@@ -235,6 +240,11 @@ def _offsets(raw: Mapping[str, Any]) -> tuple[int, int] | None:
         return None
     start = number_in(raw, "start", low=0)
     return start, number_in(raw, "end", low=start + 1)
+
+
+def _perhaps(choices: type[_E], raw: Mapping[str, Any], name: str) -> _E | None:
+    value = text_in(raw, name)
+    return _one_of(choices, value, name) if value else None
 
 
 def _one_of(choices: type[_E], value: str, name: str) -> _E:

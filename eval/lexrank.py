@@ -30,7 +30,9 @@ def most_central(sentences: Sequence[str], most: int) -> list[int]:
         from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
         from sumy.summarizers.lex_rank import LexRankSummarizer
     except ImportError as error:
-        raise UsageError(f"LexRank needs {error.name}; run: pip install 'raadspoor[eval]'") from error
+        raise UsageError(
+            f"LexRank needs {error.name}; run make evaluator, or pip install '.[eval]' in the checkout"
+        ) from error
 
     places: dict[str, int] = {}
     for at, text in enumerate(sentences):

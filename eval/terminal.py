@@ -104,6 +104,12 @@ def print_beir(result: BeirResult, made_by: Provenance) -> None:
         figures = [f"{ranked.mean(measure):.3f}" for measure in MEASURES]
         table.add_row(name, *figures, *(f"{1000 * ranked.latency(share):.1f}" for share in (0.5, 0.95)))
     console.print(table)
+    for measure in MEASURES:
+        it = result.against_baseline(measure)
+        console.print(
+            f"{measure}: {PRODUCT} {it.change:+.3f} against BM25 ({it.low:+.3f} to {it.high:+.3f}, p = {it.p:.4f}, "
+            f"{len(it.wins)} won, {len(it.losses)} lost)"
+        )
     console.print(
         "Means over all judged questions; a question without a result counts 0. "
         f"{result.depth} documents are asked for. BM25 ranks whole documents by lower-cased words."
