@@ -88,7 +88,8 @@ def test_any_label_can_be_drawn(label: str) -> None:
 def test_a_drawing_keeps_nothing_that_reaches_beyond_it() -> None:
     """This test ensures that styles, scripts, metadata and outside references of a drawing do not get into a page."""
     made = for_page(
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" viewBox="0 0 9 9">'
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" '
+        'viewBox="0 0 9 9">'
         "<metadata>x</metadata><defs><style>*{color:red}</style><path id='p' d='M 0 0'/></defs><script>x</script>"
         "<!-- note --><g id='unused'><use xlink:href='#p' style='stroke: #ABCDEF; font-family: Arial; fill: none'/></g>"
         "<path clip-path='url(#p)' d='M 1 1'/></svg>",
