@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from eval.formats import between, counted, number, plain, signed, with_sign
-from eval.paired import Compared, product_of
+from eval.paired import CHECKS, Compared, product_of
 from eval.result import Result
 from eval.significance import LEVEL, share_interval
 from eval.summary import cell
@@ -35,7 +35,7 @@ _SUBJECTS = {
 }
 _LEVELS = ("recall@20", "first sentence", "any sentence", "facts", "answers", "keeps silent", "verified")
 """Measures whose height by itself says something to a reader."""
-_RIVALS = ("nDCG@10", "page nDCG@10", "first sentence", "any sentence", "facts")
+_RIVALS = tuple(name for name in _SUBJECTS if name not in CHECKS)
 """Measures on which the strongest baseline is named."""
 
 
@@ -65,7 +65,7 @@ def findings(result: Result, compared: Sequence[Compared]) -> Findings:
         compared: the product against its baselines, corrected.
     """
     levels = list(_levels(result))
-    rivals = list(_rivals(compared))
+    rivals = list(_rivals(result, compared))
     return Findings(
         well=tuple(found for side, found in [*levels, *rivals] if side > 0),
         short=(*(found for side, found in [*levels, *rivals] if side < 0), *_weakest(result)),
@@ -111,7 +111,7 @@ def _side(low: float, high: float) -> int:
     return 1 if low >= STRONG else -1 if high < WEAK else 0
 
 
-def _rivals(compared: Sequence[Compared]) -> Iterable[tuple[int, Finding]]:
+def _rivals(result: Result, compared: Sequence[Compared]) -> Iterable[tuple[int, Finding]]:
     for name in _RIVALS:
         those = [one for one in compared if one.measure.name == name]
         if not those:
@@ -128,6 +128,8 @@ def _rivals(compared: Sequence[Compared]) -> Iterable[tuple[int, Finding]]:
             f"{said}: {number(found.after)} against {number(found.before)}, a difference of {signed(found.change)} "
             f"(95 % interval {signed(found.low)} to {signed(found.high)}; p {with_sign(rival.p)})."
         )
+        if name == "answers" and not result.abstention(rival.against).silent:
+            text += f" {rival.against} never says “not found”."
         yield side, Finding(subject=f"{_SUBJECTS[name]}, beside the strongest baseline", text=text)
 
 
