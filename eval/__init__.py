@@ -24,6 +24,24 @@
 ``beir``                a BEIR folder searched by the product's own road
 ``collection``          what a BEIR folder holds
 ``trec``                run and qrels files that other tools read
+``calibration``         does confidence mean what it says, risk and coverage
+``paired``              the product beside each baseline, p corrected over all
+``html_report``         a result as one page that stands by itself
+``view_tables``         what such a page is made of: tables and plots
+``view_context``        its head: what this is, and the circumstances
+``view_verdict``        what the figures say, in words chosen by rules
+``view_quality``        every measure, and each baseline
+``view_groups``         figures by type, form, reason, kind, length, dossier
+``view_silence``        "not found", confidence, risk
+``view_changes``        wins and losses, question by question
+``view_cost``           time and memory
+``view_failures``       every failing question, and what came instead
+``wordings``            titles and words at an address, if everyone may see them
+``links``               addresses in the running product
+``formats``             figures and texts as they are printed
+``plots``               drawings through Matplotlib
+``svg``                 a drawing made fit for a page
+``html``                templates filled in through Jinja2
 ``provenance``          commit, model, settings, data and machine beside every figure
 ``as_json``             results as plain values
 ``terminal``            results as tables, and progress, through Rich
@@ -31,6 +49,7 @@
 ``commands_measuring``  arguments of run, answers, score, beir
 ``commands_comparing``  arguments of compare, gate, accept, ablate
 ``commands_gold``       arguments of check, export, import
+``commands_report``     arguments of report
 ======================  =============================================================
 
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.

@@ -3,7 +3,8 @@
 The difference of two systems is tested with a paired randomisation test (Smucker, Allan & Carterette, "A Comparison of
 Statistical Significance Tests for Information Retrieval Evaluation", CIKM 2007): under the hypothesis that both are
 equally good, each question's two values could as well stand the other way round. Intervals are a percentile bootstrap
-over questions (Sakai, SIGIR 2006). Where several differences are looked at together, p-values are corrected after Holm
+over questions (Sakai, SIGIR 2006); that of a share of questions is Wilson's (JASA 1927), since a bootstrap of 13 times
+"no" is sure of 0. Where several differences are looked at together, p-values are corrected after Holm
 (1979). The same seed gives the same figures.
 """
 
@@ -12,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from council import UsageError
@@ -85,14 +88,31 @@ def difference(before: Mapping[str, float], after: Mapping[str, float], *, seed:
 
 
 def interval(values: Sequence[float], *, seed: int = SEED) -> tuple[float, float]:
-    """Return the 95 % interval of a mean.
+    """Return the 95 % interval of a mean; where every value is 0 or 1, of a share (:func:`share_interval`).
 
     Raises:
         ValueError: there is no value.
     """
     if not values:
         raise ValueError("no value, so no interval")
+    if set(values) <= {0.0, 1.0}:
+        return share_interval(sum(value == 1.0 for value in values), len(values))
     return _interval(tuple(values), seed)
+
+
+def share_interval(those: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, the score interval of Wilson (1927).
+
+    Raises:
+        ValueError: a share of nothing, or of fewer than itself.
+    """
+    if not 0 <= those <= of or of < 1:
+        raise ValueError(f"no share: {those} of {of}")
+    z = NormalDist().inv_cdf(1.0 - LEVEL / 2.0)
+    share, weight = those / of, 1.0 + z * z / of
+    centre = (share + z * z / (2.0 * of)) / weight
+    reach = z / weight * sqrt(share * (1.0 - share) / of + z * z / (4.0 * of * of))
+    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def holm(ps: Sequence[float]) -> list[float]:

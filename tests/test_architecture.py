@@ -41,10 +41,11 @@ LIBRARIES = {
     "ir_measures": {"eval/ranking.py"},
     "scipy": {"eval/significance.py"},
     "bm25s": {"eval/baseline.py"},
-    "jinja2": {"web/rendering.py"},
+    "jinja2": {"web/rendering.py", "eval/html.py"},
+    "matplotlib": {"eval/plots.py"},
 }
 LONGEST = 350
-SLOW = {"torch", "sentence_transformers", "transformers", "qdrant_client", "scipy", "wordfreq"}
+SLOW = {"torch", "sentence_transformers", "transformers", "qdrant_client", "scipy", "wordfreq", "matplotlib"}
 
 
 @cache
