@@ -1,16 +1,21 @@
 """What a council document is, and where exactly it says something.
 
-==============  =====================================================================
-``records``     the frozen records that cross every border
-``errors``      the tree of errors, with exit codes
-``text``        page text as it is kept, and as it is shown
-``sentences``   where Dutch council sentences begin and end
-``catalogue``   documents, pages and passages in one SQLite file: the truth
-``schema``      its tables, and rows to records
-``filtering``   filters as SQL
-``folder``      what lies where in a data folder
-``settings``    every ``RAADSPOOR_…`` setting
-==============  =====================================================================
+=================  ==================================================================
+``records``        the frozen records that cross every border
+``errors``         the tree of errors, with exit codes
+``text``           page text as it is kept, and as it is shown
+``sentences``      where Dutch council sentences begin and end
+``personal_data``  where personal data stand in a text
+``masking``        a question without them
+``catalogue``      documents, pages and passages in one SQLite file: the truth
+``schema``         its tables, and rows to records
+``filtering``      filters as SQL
+``usage``          how the pages are used, where the municipality wants it counted
+``usage_records``  what is counted, as records
+``usage_store``    a SQLite file for it, and its deletion
+``folder``         what lies where in a data folder
+``settings``       every ``RAADSPOOR_…`` setting
+=================  ==================================================================
 """
 
 from council.catalogue import Catalogue
@@ -25,6 +30,8 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
+from council.masking import mask
+from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
     Access,
     Address,
@@ -52,6 +59,9 @@ from council.records import (
 )
 from council.sentences import split_sentences
 from council.text import clean, readable
+from council.usage import Clock, Given, Usage, open_usage
+from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
+from council.usage_store import kept_questions
 
 __all__ = [
     "Access",
@@ -60,13 +70,18 @@ __all__ = [
     "AnswerSentence",
     "Catalogue",
     "Citation",
+    "Clock",
     "DataError",
     "DataFolder",
+    "DayOfUse",
     "Document",
     "FacetValue",
+    "Feedback",
     "Filters",
+    "Given",
     "Hit",
     "IngestReport",
+    "KeptQuestion",
     "Kind",
     "Leg",
     "LegPlace",
@@ -85,11 +100,22 @@ __all__ = [
     "Span",
     "Spans",
     "State",
+    "Usage",
     "UsageError",
+    "Use",
     "Verdict",
+    "added_up",
+    "bank_accounts",
     "clean",
+    "email_addresses",
+    "homes",
     "keep",
+    "kept_questions",
+    "mask",
+    "open_usage",
     "readable",
+    "service_numbers",
     "sha256_of",
     "split_sentences",
+    "telephone_numbers",
 ]

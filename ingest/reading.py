@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from council import Document, Kind, Page, Passage, ReadError
+from council import Document, Kind, Page, Passage, ReadError, service_numbers
 from ingest.derive import Derived, derive
-from ingest.personal_data import service_numbers
 from search import cut
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ LIBRARIES = {
     "sentencex": {"council/sentences.py"},
     "pebble": {"ingest/workers.py"},
     "rich": {"ingest/progress.py", "eval/terminal.py"},
-    "sqlite3": {"council/catalogue.py", "council/schema.py"},
+    "sqlite3": {"council/catalogue.py", "council/schema.py", "council/usage_store.py"},
     "pydantic_settings": {"council/settings.py"},
     "ir_measures": {"eval/ranking.py"},
     "scipy": {"eval/significance.py"},
