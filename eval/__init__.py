@@ -28,7 +28,8 @@
 ``judge_page``        what a page for judging shows
 ``judge_texts``       its words, in Dutch and English
 ``judge_rendering``   records and templates become HTML, through Jinja2
-``judge_app``         the page itself, on this machine alone
+``judge_app``         the page itself, for this machine alone
+``judge_server``      the page served until it is stopped
 ``links``             addresses in the running product
 ``agreement``         two judges side by side, through scikit-learn
 ``merging``           what of it goes into the gold set

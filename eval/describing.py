@@ -15,6 +15,19 @@ LONGEST = 2_000
 _FIELDS = frozenset({"text", "type", "answerable", "why", "need", "facts"})
 
 
+class FieldError(ValueError):
+    """A field of a form cannot be used.
+
+    Args:
+        field: its name.
+        what: what is wrong with it, as a sentence goes on after the name.
+    """
+
+    def __init__(self, field: str, what: str) -> None:
+        super().__init__(f"{field} {what}")
+        self.field = field
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Description:
     """What a new question will say in the gold set."""
@@ -35,24 +48,24 @@ def described_as(
     """Return a description, if it is one that the gold set can hold.
 
     Raises:
-        ValueError: it is not; the message begins with the name of the field.
+        FieldError: it is not.
     """
     if not readable(text):
-        raise ValueError("text is empty")
+        raise FieldError("text", "is empty")
     if type_ not in list(QuestionType):
-        raise ValueError(f"type {type_[:20]!r} is none of {', '.join(QuestionType)}")
+        raise FieldError("type", f"{type_[:20]!r} is none of {', '.join(QuestionType)}")
     if not isinstance(answerable, bool):
-        raise ValueError("answerable must be true or false")
+        raise FieldError("answerable", "must be true or false")
     if why and why not in list(Why):
-        raise ValueError(f"why {why[:20]!r} is none of {', '.join(Why)}")
+        raise FieldError("why", f"{why[:20]!r} is none of {', '.join(Why)}")
     if answerable and why:
-        raise ValueError("why must be left out where the papers answer")
+        raise FieldError("why", "must be left out where the papers answer")
     kept = tuple(dict.fromkeys(readable(fact) for fact in facts if readable(fact)))
     if kept and not answerable:
-        raise ValueError("facts must be left out where nothing answers")
+        raise FieldError("facts", "must be left out where nothing answers")
     for name, value in (("text", text), ("need", need), ("facts", "".join(kept))):
         if len(value) > LONGEST:
-            raise ValueError(f"{name} is longer than {LONGEST} characters")
+            raise FieldError(name, f"is longer than {LONGEST} characters")
     return Description(
         text=readable(text),
         type=QuestionType(type_),

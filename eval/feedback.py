@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from eval.pooling import sentence_place
 from search import Embedder, Engine
 
 _READER, _HAND = "reader-", "hand-"
-SHOWN = "shown to the reader"
-"""Who returned a place that a reader saw."""
+SHOWN, NOW = "shown to the reader", "Raadspoor"
+"""Who returned a place: the answer that a reader saw, and the product as it is now."""
 LONGEST = 2_000
 
 Search = Callable[[str], Iterable[Candidate]]
@@ -38,6 +39,8 @@ class Addition:
     """Questions that stood in the pool already."""
     gone: int
     """Questions that left it: their term is over, or their reader took them back."""
+    refused: UsageError | None = None
+    """Why nothing could be added at all; what had to leave has left nevertheless."""
 
 
 def opened_pool(path: Path) -> Pool:
@@ -51,6 +54,30 @@ def opened_pool(path: Path) -> Pool:
     return read_pool(path)
 
 
+def take_in(
+    pool: Pool,
+    data: DataFolder,
+    settings: Settings,
+    search: Search,
+    catalogue: Catalogue,
+    *,
+    today: dt.date,
+    seed: int = 1,
+) -> Addition:
+    """Add the questions that readers allowed to be kept to a pool; see :func:`add_readers`.
+
+    Where none are kept (any more), those in the pool leave it, and ``refused`` says why nothing was added.
+
+    Raises:
+        DataError: the file that holds them is damaged or locked.
+    """
+    try:
+        kept, refused = readers_questions(data, settings, today), None
+    except UsageError as error:
+        kept, refused = (), error
+    return replace(add_readers(pool, kept, search, catalogue, today=today, seed=seed), refused=refused)
+
+
 def readers_questions(data: DataFolder, settings: Settings, today: dt.date) -> tuple[KeptQuestion, ...]:
     """Return the questions that readers allowed to be kept.
 
@@ -60,8 +87,8 @@ def readers_questions(data: DataFolder, settings: Settings, today: dt.date) -> t
     """
     if not settings.usage or not settings.keep_questions_days:
         raise UsageError(
-            "questions of readers are not kept here; set RAADSPOOR_USAGE=true and RAADSPOOR_KEEP_QUESTIONS_DAYS to keep "
-            'those whose readers allow it, or add one of your own with --question "…"'
+            "questions of readers are not kept here; set RAADSPOOR_USAGE=true and RAADSPOOR_KEEP_QUESTIONS_DAYS to "
+            'keep those whose readers allow it, or add one of your own with --question "…"'
         )
     found = kept_questions(data.usage, today) if data.usage.is_file() else ()
     # A shorter term that was set later holds for what is there already.
@@ -125,35 +152,38 @@ def add_own(pool: Pool, text: str, search: Search, *, seed: int = 1) -> Addition
     return Addition(pool=replace(pool, questions=(*pool.questions, question)), added=1, known=0, gone=0)
 
 
-class ProductSearch:
-    """What the product finds: the pages of the best documents' best passages, and the sentences that it quotes.
+@contextmanager
+def searching(
+    data: DataFolder, settings: Settings, *, depth: int, embedder: Embedder | None = None
+) -> Iterator[Search]:
+    """Open the product, and give what finds the pages of its best passages and the sentences that it quotes.
 
     Args:
         data: the data folder.
         settings: model and weights.
-        depth: how many documents.
+        depth: how many documents; 0 finds nothing and opens nothing.
         embedder: another embedder than the settings ask for.
 
     Raises:
         DataError: the folder cannot be searched.
     """
+    if not depth:
+        yield lambda question: ()
+        return
+    engine = Engine(data, settings, embedder=embedder)
 
-    def __init__(self, data: DataFolder, settings: Settings, *, depth: int, embedder: Embedder | None = None) -> None:
-        self._engine = Engine(data, settings, embedder=embedder)
-        self._depth = depth
-
-    def __call__(self, question: str) -> Iterable[Candidate]:
-        """Ask one question, as everyone may."""
-        results, answer = self._engine.ask(Query(text=question, limit=self._depth))
+    def search(question: str) -> Iterable[Candidate]:
+        results, answer = engine.ask(Query(text=question, limit=depth))
         pages = [
-            Place(document=hit.document.sha256, page=span.page) for hit in results.hits for span in hit.passage.spans
+            Place(document=hit.document.sha256, page=part.page) for hit in results.hits for part in hit.passage.spans
         ]
         sentences = [sentence_place(sentence.citation) for sentence in answer.sentences]
-        return [Candidate(place=place, systems=("Raadspoor",)) for place in dict.fromkeys([*pages, *sentences])]
+        return [Candidate(place=place, systems=(NOW,)) for place in dict.fromkeys([*pages, *sentences])]
 
-    def close(self) -> None:
-        """Let go of the folder."""
-        self._engine.close()
+    try:
+        yield search
+    finally:
+        engine.close()
 
 
 def _public(citations: Iterable[Citation], catalogue: Catalogue) -> list[Candidate]:
