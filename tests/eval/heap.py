@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from council import Citation, Span, Verdict
+from council import Citation, Verdict
 from eval.gold import Gold, QuestionType
 from eval.judgements import Graded, Pen
 from eval.pool import Candidate, Place, Pool, Pooled
@@ -89,7 +89,7 @@ def a_pool(path: Path, **questions: Sequence[Place]) -> Pool:
             id=id_,
             text=f"Vraag {id_}?",
             new=id_.startswith("new"),
-            candidates=tuple(Candidate(place=place, systems=("Raadspoor",)) for place in places),
+            candidates=tuple(Candidate(place=place, systems=("some-system",)) for place in places),
         )
         for id_, places in questions.items()
     ]
@@ -102,8 +102,3 @@ def judged_by(path: Path, judge: str, question: str, grades: Mapping[Place, int 
         for place, grade in grades.items():
             pen.grade(Graded(question=question, place=place, grade=grade))
     return path
-
-
-def span_of(place: Place) -> Span:
-    assert place.span
-    return place.span

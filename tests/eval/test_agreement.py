@@ -20,7 +20,9 @@ from tests.fakes import sha_of
 PLACES = [page(sha_of(number), 1) for number in range(60)]
 
 
-def judge(name: str, grades: Sequence[int | None], *, first: int = 0, described: Sequence[Described] = ()) -> Judgements:
+def judge(
+    name: str, grades: Sequence[int | None], *, first: int = 0, described: Sequence[Described] = ()
+) -> Judgements:
     said = [Graded(question="q1", place=PLACES[first + at], grade=grade) for at, grade in enumerate(grades)]
     return Judgements(
         path=Path(f"{name}.jsonl"),
@@ -141,7 +143,7 @@ def test_descriptions_are_alike_in_what_is_measured() -> None:
 
     def said(**changes: object) -> Described:
         good: dict[str, object] = {"text": "Wat?", "type": QuestionType.AMOUNT, "answerable": True, "facts": ("1", "2")}
-        return Described(question="new", description=Description(**{**good, **changes}))  # type: ignore[arg-type]
+        return Described(question="new", description=Description(**{**good, **changes}))
 
     turned_down = Described(question="new", description=None)
     assert same_description(said(), said(text="Hoeveel?", need="x", facts=("2", "1")))

@@ -46,13 +46,20 @@ def pooled(gold: Gold, papers: CataloguePapers, results: dict[str, Result], **mo
 def test_what_was_returned_and_not_judged_is_pooled(gold: Gold, papers: CataloguePapers) -> None:
     """This test ensures that judges see what nobody judged, and nothing that somebody did."""
     ours = [
-        given([page(POOL_PDF, 1), page(PARKING_PDF, 1)], [sentence(POOL_PDF, 1, *JUDGED), sentence(POOL_PDF, 1, *OPENS)]),
+        given(
+            [page(POOL_PDF, 1), page(PARKING_PDF, 1)], [sentence(POOL_PDF, 1, *JUDGED), sentence(POOL_PDF, 1, *OPENS)]
+        ),
         given([page(POOL_PDF, 2)]),
     ]
     plain = [given([page(PARKING_PDF, 1), page(POOL_PDF, 2)]), given()]
     found = pooled(gold, papers, {"run": a_result(gold, {"Raadspoor": ours, "BM25": plain})})
     first, second = found.pool.questions
-    assert (first.id, first.text, first.need, first.new) == ("q1", gold.questions[0].text, gold.questions[0].need, False)
+    assert (first.id, first.text, first.need, first.new) == (
+        "q1",
+        gold.questions[0].text,
+        gold.questions[0].need,
+        False,
+    )
     assert {item.place: item.systems for item in first.candidates} == {
         page(PARKING_PDF, 1): ("BM25", "Raadspoor"),
         page(POOL_PDF, 2): ("BM25",),
