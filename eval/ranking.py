@@ -59,7 +59,7 @@ def document_grades(judged: Iterable[Judged]) -> dict[str, int]:
 
 def page_grades(judged: Iterable[Judged]) -> dict[str, int]:
     """Return the grade of each page, named as :func:`page_name` does: the best that anything on it got."""
-    return _best((page_name(item.document, item.page), item.grade) for item in judged)
+    return _best((page_name(item.document, item.page), item.grade) for item in judged if item.page)
 
 
 def page_name(document: str, page: int) -> str:

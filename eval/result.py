@@ -113,9 +113,12 @@ class GoldMark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PapersMark:
-    """Which papers were asked: a hash over the public ones and the text that was read from them."""
+    """Which papers were asked: those that everyone may see."""
 
     sha256: str
+    """Over the SHA-256 of each of them: which papers they are."""
+    text: str
+    """Over the text that was read from them too: it differs when another program read the scans."""
     documents: int
 
 

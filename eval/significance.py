@@ -25,8 +25,8 @@ SEED = 20_240_312
 RESAMPLES = 10_000
 LEVEL = 0.05
 """How often a difference may be called one where there is none."""
-_SAME = 1e-9
-"""Two values that differ by less are the same: a sum may be added up in another order."""
+_SAME = 1e-6
+"""Two values that differ by less are the same: a sum may be added up in another order, and what is kept is rounded."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +69,7 @@ def difference(before: Mapping[str, float], after: Mapping[str, float], *, seed:
             f"one side has {len(before)} measured questions and the other {len(after)}; compare the same questions"
         )
     names = sorted(before)
-    changes = {name: after[name] - before[name] for name in names}
+    changes = {name: _change(before[name], after[name]) for name in names}
     low, high = _interval(tuple(changes.values()), seed)
     order = sorted(names, key=lambda name: (-abs(changes[name]), name))
     return Difference(
@@ -79,8 +79,8 @@ def difference(before: Mapping[str, float], after: Mapping[str, float], *, seed:
         low=low,
         high=high,
         p=_randomised(tuple(changes.values()), seed),
-        wins=tuple(name for name in order if changes[name] > _SAME),
-        losses=tuple(name for name in order if changes[name] < -_SAME),
+        wins=tuple(name for name in order if changes[name] > 0.0),
+        losses=tuple(name for name in order if changes[name] < 0.0),
     )
 
 
@@ -110,9 +110,13 @@ def holm(ps: Sequence[float]) -> list[float]:
     return corrected
 
 
+def _change(before: float, after: float) -> float:
+    return after - before if abs(after - before) > _SAME else 0.0
+
+
 @lru_cache(maxsize=512)
 def _randomised(changes: tuple[float, ...], seed: int) -> float:
-    if all(abs(change) <= _SAME for change in changes):
+    if not any(changes) or len(changes) == 1:
         return 1.0
     import numpy as np
     from scipy.stats import permutation_test
