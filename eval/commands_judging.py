@@ -34,6 +34,9 @@ def add_pool_parser(commands: Any) -> None:  # noqa: ANN401
     pool.add_argument(
         "--depth", metavar="N", type=_depth, default=10, help="documents of each ranking, at most 20 (default 10)"
     )
+    pool.add_argument(
+        "--system", metavar="NAME", action="append", default=[], help="only this system; may be given more than once"
+    )
     pool.add_argument("--seed", metavar="N", type=int, default=1, help="what the order is drawn with (default 1)")
     pool.set_defaults(handler=_pool)
 
@@ -115,10 +118,11 @@ def add_add_parser(commands: Any) -> None:  # noqa: ANN401
 def _pool(chosen: argparse.Namespace) -> int:
     from council import Catalogue, DataFolder, UsageError
     from eval.gold import read_gold
-    from eval.places import CataloguePapers, locate
+    from eval.places import CataloguePapers
     from eval.pool import write_pool
     from eval.pooling import make_pool
     from eval.result import read_result
+    from eval.run import papers_mark
     from eval.terminal_judging import print_pooling
 
     if chosen.out.exists():
@@ -129,9 +133,16 @@ def _pool(chosen: argparse.Namespace) -> int:
         raise UsageError("two results have the same name, and their systems could not be told apart; rename one")
     catalogue = Catalogue(DataFolder(chosen.data).catalogue)
     try:
-        papers = CataloguePapers(catalogue)
-        judged = locate(gold, papers)
-        found = make_pool(gold, judged, results, papers, out=chosen.out, depth=chosen.depth, seed=chosen.seed)
+        found = make_pool(
+            gold,
+            results,
+            CataloguePapers(catalogue),
+            mark=papers_mark(catalogue),
+            out=chosen.out,
+            systems=chosen.system,
+            depth=chosen.depth,
+            seed=chosen.seed,
+        )
     finally:
         catalogue.close()
     if not found.pool.questions:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from council import Citation, UsageError
 from eval.answers import is_judged
 from eval.gold import Gold
-from eval.places import Judged, Papers
+from eval.places import Judged, Papers, locate
 from eval.pool import Candidate, Place, Pool, Pooled, in_blind_order
-from eval.result import Given, Result
-
-DEEPEST = 20
-"""A result holds no more documents than this per system and question."""
+from eval.result import Given, PapersMark, Result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,16 +38,17 @@ class Pooling:
     seed: int
     systems: tuple[Unjudged, ...]
     hidden: int
-    """Places in papers that not everyone may see any more: left out."""
+    """Places that are not there, or in papers that not everyone may see: left out."""
 
 
 def make_pool(
     gold: Gold,
-    judged: Mapping[str, Sequence[Judged]],
     results: Mapping[str, Result],
     papers: Papers,
     *,
+    mark: PapersMark,
     out: Path,
+    systems: Collection[str] = (),
     depth: int = 10,
     seed: int = 1,
 ) -> Pooling:
@@ -61,26 +59,36 @@ def make_pool(
 
     Args:
         gold: the questions.
-        judged: what was judged, by question.
         results: by the name that their systems are told apart by; of this gold set, and of the same papers.
         papers: the papers that were judged.
+        mark: which papers those are.
         out: the file that the pool is for.
-        depth: down to which document of each ranking.
+        systems: which systems of each result; all of them if none is named.
+        depth: down to which document of each ranking; a result holds the first :data:`eval.scoring.SHOWN`.
         seed: what the order is drawn with.
 
     Raises:
-        UsageError: a result is of another gold set, or of other papers.
+        UsageError: a result is of another gold set, of other papers, or of another reading of their scans; no result
+            has a system of that name; or the gold set speaks of what is not in the papers.
     """
-    _must_fit(gold, results)
+    for name, result in results.items():
+        _must_fit(name, result, gold, mark)
+    results = {name: _with_only(result, systems) for name, result in results.items()}
+    absent = set(systems) - {name for result in results.values() for name in result.systems}
+    if absent:
+        raise UsageError(f"no result has a system {sorted(absent)[0]!r}; give names as the results have them")
+    judged = locate(gold, papers)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     questions: list[Pooled] = []
     hidden = 0
     for question in gold.questions:
         found: dict[Place, set[str]] = defaultdict(set)
         for system, given in _given(results, question.id):
-            pages, sentences = _returned(given, depth)
-            new_pages = [place for place in pages if not _page_is_judged(place, judged[question.id])]
-            new_sentences = [place for place in sentences if not _sentence_is_judged(place, judged[question.id])]
+            known = judged[question.id]
+            pages = {Place(document=item.document, page=page) for item in given.found[:depth] for page in item.pages}
+            sentences = {quoted.citation for quoted in given.sentences}
+            new_pages = {place for place in pages if not _is_judged(place, known)}
+            new_sentences = {sentence_place(citation) for citation in sentences if not is_judged(citation, known)}
             sizes = (len(pages), len(new_pages), len(sentences), len(new_sentences))
             counts[system] = [a + b for a, b in zip(counts[system], sizes, strict=True)]
             for place in (*new_pages, *new_sentences):
@@ -100,19 +108,27 @@ def make_pool(
     )
 
 
-def _must_fit(gold: Gold, results: Mapping[str, Result]) -> None:
-    first_name, first = next(iter(results.items()))
-    for name, result in results.items():
-        if result.gold.sha256 != gold.sha256:
-            raise UsageError(
-                f"{name} asked gold set {result.gold.file} {result.gold.sha256[:12]}, and {gold.path} is "
-                f"{gold.sha256[:12]}; score it again with this gold set, or give the one that it asked"
-            )
-        if result.papers.sha256 != first.papers.sha256:
-            raise UsageError(
-                f"{first_name} was measured on papers {first.papers.sha256[:12]} and {name} on papers "
-                f"{result.papers.sha256[:12]}: another corpus; score both on the same data"
-            )
+def _must_fit(name: str, result: Result, gold: Gold, mark: PapersMark) -> None:
+    if result.gold.sha256 != gold.sha256:
+        raise UsageError(
+            f"{name} asked gold set {result.gold.file} {result.gold.sha256[:12]}, and {gold.path} is "
+            f"{gold.sha256[:12]}; score it again with this gold set, or give the one that it asked"
+        )
+    if result.papers.sha256 != mark.sha256:
+        raise UsageError(
+            f"{name} was measured on papers {result.papers.sha256[:12]}, and DATA holds papers {mark.sha256[:12]}: "
+            "another corpus; score it again on this data"
+        )
+    if result.papers.text != mark.text:
+        raise UsageError(
+            f"{name} was measured on text {result.papers.text[:12]}, and DATA holds text {mark.text[:12]}: the scans "
+            "were read otherwise, so its addresses may mean other words; score it again on this data"
+        )
+
+
+def _with_only(result: Result, systems: Collection[str]) -> Result:
+    kept = {name: given for name, given in result.systems.items() if name in systems or not systems}
+    return replace(result, systems=kept)
 
 
 def _given(results: Mapping[str, Result], question: str) -> Iterator[tuple[str, Given]]:
@@ -124,43 +140,23 @@ def _given(results: Mapping[str, Result], question: str) -> Iterator[tuple[str, 
                     yield f"{name}/{system}" if len(results) > 1 else system, each
 
 
-def _returned(given: Given, depth: int) -> tuple[list[Place], list[Place]]:
-    """Return the pages and the sentences that a system returned, each once."""
-    pages = [Place(document=found.document, page=page) for found in given.found[:depth] for page in found.pages]
-    sentences = [sentence_place(quoted.citation) for quoted in given.sentences]
-    return list(dict.fromkeys(pages)), list(dict.fromkeys(sentences))
-
-
 def sentence_place(citation: Citation) -> Place:
     """Return where a sentence is judged: its longest part, where it runs on over a page or past a running head."""
     span = max(citation.spans, key=lambda part: part.end - part.start)
     return Place(document=citation.document, page=span.page, offsets=(span.start, span.end))
 
 
-def _page_is_judged(place: Place, judged: Iterable[Judged]) -> bool:
-    return any(item.document == place.document and item.page == place.page for item in judged)
-
-
-def _sentence_is_judged(place: Place, judged: Iterable[Judged]) -> bool:
-    return place.span is not None and is_judged(Citation(document=place.document, spans=(place.span,)), judged)
+def _is_judged(page: Place, judged: Iterable[Judged]) -> bool:
+    return any(item.document == page.document and item.page == page.page for item in judged)
 
 
 def _stands(place: Place, papers: Papers) -> bool:
-    """Say whether a place is in a paper that everyone may see.
-
-    Raises:
-        UsageError: the paper is there and the place is not: the result is of another reading of it.
-    """
+    """Say whether a place is in a paper that everyone may see, and on a page that is there."""
     try:
-        document = papers.document(place.document)
+        page = papers.page(papers.document(place.document), place.page)
     except ValueError:
         return False
-    page = papers.page(document, place.page)
-    if page is None or (place.offsets and place.offsets[1] > len(page.text)):
-        raise UsageError(
-            f"{place.name} does not stand in DATA: the results are of another reading of the papers; score them again"
-        )
-    return True
+    return page is not None and (place.offsets is None or place.offsets[1] <= len(page.text))
 
 
 def _unjudged(system: str, counts: Sequence[int], questions: Iterable[Pooled]) -> Unjudged:

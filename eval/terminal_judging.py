@@ -42,7 +42,7 @@ def print_pooling(pooling: Pooling) -> None:
         )
     console.print(table)
     if pooling.hidden:
-        console.print(f"{pooling.hidden} places stand in papers that are not public or are gone, and were left out.")
+        console.print(f"{pooling.hidden} places are gone, or stand in papers that are not public, and were left out.")
     console.print(f"written to {escape(str(pool.path))}")
 
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
-from council import Citation, Verdict
-from eval.gold import Gold, QuestionType
+from council import Citation
+from eval.gold import Gold
 from eval.judgements import Graded, Pen
 from eval.pool import Candidate, Place, Pool, Pooled
-from eval.provenance import Provenance
-from eval.result import Asked, Found, Given, GoldMark, PapersMark, Quoted, Result
+from eval.result import Found, Given, GoldMark, PapersMark, Quoted, Result
+from tests.eval.results import a_result, asked, given_
 from tests.fakes import sha_of
 
 POOL_PDF, PARKING_PDF, SCAN_PDF, SECRET_PDF = (sha_of(f"{name}.pdf") for name in ("pool", "parking", "scan", "secret"))
-MADE_BY = Provenance(
-    made=dt.datetime(2026, 1, 31, tzinfo=dt.UTC),
-    commit="",
-    libraries={},
-    model="fake",
-    generation="g1",
-    analysis="1",
-    settings={},
-    machine={"cores": 2, "python": "3.11"},
-)
+MARK = PapersMark(sha256=sha_of("papers"), text=sha_of("text"), documents=3)
+"""The papers that every result here is of."""
 
 
 def page(document: str, number: int) -> Place:
@@ -38,47 +29,22 @@ def sentence(document: str, number: int, start: int, end: int) -> Place:
 
 def given(documents: Iterable[Place] = (), sentences: Iterable[Place] = ()) -> Given:
     quoted = [Citation(document=it.document, spans=(it.span,)) for it in sentences if it.span]
-    return Given(
+    return given_(
+        {},
         found=tuple(Found(document=it.document, pages=(it.page,), score=1.0, grade=None) for it in documents),
         sentences=tuple(Quoted(citation=it, right=False, judged=False, verified=True) for it in quoted),
-        verdict=Verdict.ANSWERED if quoted else Verdict.NOT_FOUND,
-        confidence=0.5,
-        seconds=0.1,
-        cpu_seconds=0.1,
-        measures={},
     )
 
 
-def a_result(gold: Gold, systems: Mapping[str, Sequence[Given]], *, papers: str = "f" * 64) -> Result:
-    asked = [
-        Asked(
-            id=question.id,
-            line=question.line,
-            text=question.text,
-            need=question.need,
-            type=QuestionType.AMOUNT,
-            form=None,
-            split=question.split,
-            dossier="",
-            answerable=question.answerable,
-            why=None,
-            kind="",
-            words=3,
-            mark="m",
-        )
-        for question in gold.questions
-    ]
-    marks = {each.name: papers for each in fields(PapersMark) if each.name != "documents"}
-    return Result(
-        command="run",
-        made_by=MADE_BY,
+def result_of(gold: Gold, systems: Mapping[str, Sequence[Given]], **changes: Any) -> Result:
+    """Return what systems gave for each question of a gold set."""
+    return a_result(
+        {"RR": [0.0] * len(gold.questions)},
         gold=GoldMark(file=gold.path.name, sha256=gold.sha256),
-        papers=PapersMark(documents=3, **marks),
-        seed=1,
-        unplaced=0,
-        memory_mib=1.0,
-        questions=tuple(asked),
+        papers=MARK,
+        questions=tuple(asked(question.id, line=question.line) for question in gold.questions),
         systems={name: tuple(each) for name, each in systems.items()},
+        **changes,
     )
 
 

@@ -14,11 +14,11 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from council import Catalogue, Citation, DataFolder, Span, UsageError
-from eval import CataloguePapers, Gold, locate, read_gold
+from eval import CataloguePapers, Gold, read_gold
 from eval.pool import Candidate, Place, Pool, Pooled, in_blind_order, read_pool, without_expired, write_pool
 from eval.pooling import Pooling, make_pool, sentence_place
 from eval.result import Result
-from tests.eval.heap import PARKING_PDF, POOL_PDF, SCAN_PDF, SECRET_PDF, a_result, given, page, sentence
+from tests.eval.heap import MARK, PARKING_PDF, POOL_PDF, SCAN_PDF, SECRET_PDF, given, page, result_of, sentence
 from tests.eval.town import POOL, judgement, question, unanswerable
 from tests.fakes import odd_text, sha_of
 
@@ -40,7 +40,7 @@ def gold(gold_file: Write) -> Gold:
 
 
 def pooled(gold: Gold, papers: CataloguePapers, results: dict[str, Result], **more: Any) -> Pooling:
-    return make_pool(gold, locate(gold, papers), results, papers, out=Path("pool.jsonl"), **more)
+    return make_pool(gold, results, papers, **{"mark": MARK, "out": Path("pool.jsonl"), **more})
 
 
 def test_what_was_returned_and_not_judged_is_pooled(gold: Gold, papers: CataloguePapers) -> None:
@@ -52,7 +52,7 @@ def test_what_was_returned_and_not_judged_is_pooled(gold: Gold, papers: Catalogu
         given([page(POOL_PDF, 2)]),
     ]
     plain = [given([page(PARKING_PDF, 1), page(POOL_PDF, 2)]), given()]
-    found = pooled(gold, papers, {"run": a_result(gold, {"Raadspoor": ours, "BM25": plain})})
+    found = pooled(gold, papers, {"run": result_of(gold, {"Raadspoor": ours, "BM25": plain})})
     first, second = found.pool.questions
     assert (first.id, first.text, first.need, first.new) == (
         "q1",
@@ -76,57 +76,53 @@ def test_what_was_returned_and_not_judged_is_pooled(gold: Gold, papers: Catalogu
 def test_a_page_that_was_judged_as_a_whole_judges_its_sentences(gold_file: Write, papers: CataloguePapers) -> None:
     """This test ensures that a pool and the measures mean the same by unjudged."""
     gold = read_gold(gold_file(question(judgements=[judgement(), judgement(quote=None, page=2, grade=0)])))
-    found = pooled(gold, papers, {"run": a_result(gold, {"x": [given(sentences=[sentence(POOL_PDF, 2, 0, 14)])]})})
+    found = pooled(gold, papers, {"run": result_of(gold, {"x": [given(sentences=[sentence(POOL_PDF, 2, 0, 14)])]})})
     assert found.pool.questions == () and found.systems[0].unjudged_sentences == 0
 
 
 def test_the_depth_is_that_of_documents(gold: Gold, papers: CataloguePapers) -> None:
     """This test ensures that what stands below the depth is not judged, however few questions there are."""
     ours = [given([page(PARKING_PDF, 1), page(SCAN_PDF, 1)]), given()]
-    found = pooled(gold, papers, {"run": a_result(gold, {"x": ours})}, depth=1)
+    found = pooled(gold, papers, {"run": result_of(gold, {"x": ours})}, depth=1)
     assert [item.place for item in found.pool.questions[0].candidates] == [page(PARKING_PDF, 1)]
 
 
 def test_systems_of_several_results_are_told_apart(gold: Gold, papers: CataloguePapers) -> None:
     """This test ensures that the product of two versions counts as two systems, and what both found is judged once."""
-    one = a_result(gold, {"Raadspoor": [given([page(PARKING_PDF, 1)]), given()]})
+    one = result_of(gold, {"Raadspoor": [given([page(PARKING_PDF, 1)]), given()]})
     found = pooled(gold, papers, {"before": one, "after": one})
     (candidate,) = found.pool.questions[0].candidates
     assert candidate.systems == ("after/Raadspoor", "before/Raadspoor")
 
 
-def test_a_result_of_half_of_the_questions_can_be_pooled(gold: Gold, papers: CataloguePapers) -> None:
+def test_result_of_of_half_of_the_questions_can_be_pooled(gold: Gold, papers: CataloguePapers) -> None:
     """This test ensures that results of the development half are pooled with those of the whole."""
-    half = a_result(replace(gold, questions=gold.questions[1:]), {"x": [given([page(PARKING_PDF, 1)])]})
+    half = result_of(replace(gold, questions=gold.questions[1:]), {"x": [given([page(PARKING_PDF, 1)])]})
     found = pooled(gold, papers, {"half": half})
     assert [each.id for each in found.pool.questions] == ["q2"]
 
 
 def test_results_of_another_gold_set_or_other_papers_are_refused(gold: Gold, papers: CataloguePapers) -> None:
     """This test ensures that nobody judges what answers another question or stands in another corpus."""
-    ours = {"x": [given(), given()]}
-    other = replace(a_result(gold, ours), gold=replace(a_result(gold, ours).gold, sha256="0" * 64))
-    with pytest.raises(UsageError, match=rf"b asked gold set gold\.jsonl 000000000000, and .* is {gold.sha256[:12]}"):
-        pooled(gold, papers, {"a": a_result(gold, ours), "b": other})
-    with pytest.raises(UsageError, match="papers ffffffffffff and b on papers aaaaaaaaaaaa: another corpus"):
-        pooled(gold, papers, {"a": a_result(gold, ours), "b": a_result(gold, ours, papers="a" * 64)})
+    good = result_of(gold, {"x": [given(), given()]})
+    for changes, reason in (
+        (
+            {"gold": replace(good.gold, sha256="0" * 64)},
+            f"asked gold set gold.jsonl 0{{12}}, and .* is {gold.sha256[:12]}",
+        ),
+        ({"papers": replace(MARK, sha256="a" * 64)}, f"on papers a{{12}}, and DATA holds papers {MARK.sha256[:12]}"),
+        ({"papers": replace(MARK, text="b" * 64)}, f"on text b{{12}}, and DATA holds text {MARK.text[:12]}"),
+    ):
+        with pytest.raises(UsageError, match=f"second .*{reason}"):
+            pooled(gold, papers, {"first": good, "second": replace(good, **changes)})
 
 
-def test_a_paper_that_is_not_public_is_left_out(gold: Gold, papers: CataloguePapers) -> None:
-    """This test ensures that a judge is never led to a secret paper, and that it is said."""
-    ours = [given([page(SECRET_PDF, 1), page(sha_of("gone"), 1)], [sentence(SECRET_PDF, 1, 0, 9)]), given()]
-    found = pooled(gold, papers, {"run": a_result(gold, {"x": ours})})
-    assert found.pool.questions == () and found.hidden == 3
-
-
-@pytest.mark.parametrize("place", [page(POOL_PDF, 9), sentence(POOL_PDF, 2, 0, 9_999)])
-def test_a_place_that_does_not_stand_in_the_papers_is_refused(
-    gold: Gold, papers: CataloguePapers, place: Place
-) -> None:
-    """This test ensures that offsets into another reading of a scan are not judged as if they meant this text."""
-    ours = [given([] if place.offsets else [place], [place]), given()]
-    with pytest.raises(UsageError, match="does not stand in DATA: the results are of another reading"):
-        pooled(gold, papers, {"run": a_result(gold, {"x": ours})})
+def test_what_may_not_or_cannot_be_seen_is_left_out(gold: Gold, papers: CataloguePapers) -> None:
+    """This test ensures that a judge is never led to a secret paper or to nothing, and that it is said."""
+    hidden = [page(SECRET_PDF, 1), page(sha_of("gone"), 1), page(POOL_PDF, 9)]
+    ours = [given(hidden, [sentence(SECRET_PDF, 1, 0, 9), sentence(POOL_PDF, 2, 0, 9_999)]), given()]
+    found = pooled(gold, papers, {"run": result_of(gold, {"x": ours})})
+    assert found.pool.questions == () and found.hidden == 5
 
 
 def test_a_sentence_over_a_page_end_is_judged_by_its_longer_part() -> None:
@@ -189,7 +185,7 @@ def test_a_pool_reads_as_it_was_written(tmp_path_factory: pytest.TempPathFactory
 def test_a_pool_holds_no_text_of_the_papers(gold: Gold, papers: CataloguePapers, tmp_path: Path) -> None:
     """This test ensures that a pool over papers that may not be copied can be kept and sent."""
     ours = [given([page(PARKING_PDF, 1)], [sentence(POOL_PDF, 1, *OPENS)]), given()]
-    found = pooled(gold, papers, {"run": a_result(gold, {"x": ours})})
+    found = pooled(gold, papers, {"run": result_of(gold, {"x": ours})})
     write_pool(replace(found.pool, path=tmp_path / "pool.jsonl"))
     written = (tmp_path / "pool.jsonl").read_text("utf-8")
     assert "Het bad opent" not in written and "parkeren" not in written and POOL_PDF in written
