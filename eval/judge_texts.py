@@ -104,7 +104,7 @@ DUTCH = Texts(
     keys_off="Toetsen uitzetten",
     keys_help="Toetsen: 0, 1, 2, 3 = oordeel; s = sla over; b = één terug; n = notitie; Esc = notitie uit.",
     describe_heading="Over deze vraag",
-    describe_lead="Deze vraag is nieuw. U hebt alle plaatsen gezien. Wat moet er in de testset komen?",
+    describe_lead="Deze vraag is nieuw. Wat moet er in de testset komen?",
     own_words=(
         "Schrijf de vraag in uw eigen woorden. De lezer is beloofd dat zijn eigen tekst op {date} wordt gewist. "
         "Noem geen personen die geen openbare rol hebben."
@@ -206,7 +206,7 @@ ENGLISH = Texts(
     keys_off="Switch keys off",
     keys_help="Keys: 0, 1, 2, 3 = judgement; s = pass over; b = one back; n = note; Esc = leave the note.",
     describe_heading="About this question",
-    describe_lead="This question is new. You have seen every place. What should the gold set say?",
+    describe_lead="This question is new. What should the gold set say?",
     own_words=(
         "Put the question in your own words. Its reader was promised that their text is gone on {date}. "
         "Name nobody who has no public role."

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from council import readable
 from eval.agreement import CAUTION, GRADES, Agreement, Kappa
 from eval.feedback import Addition
 from eval.judgements import Judgements
@@ -33,7 +34,7 @@ def print_pooling(pooling: Pooling) -> None:
         table.add_column(heading, justify="left" if heading == "System" else "right")
     for it in pooling.systems:
         table.add_row(
-            escape(it.system),
+            _plain(it.system),
             f"{it.pages}",
             _of(it.unjudged_pages, it.pages),
             f"{it.sentences}",
@@ -43,7 +44,7 @@ def print_pooling(pooling: Pooling) -> None:
     console.print(table)
     if pooling.hidden:
         console.print(f"{pooling.hidden} places are gone, or stand in papers that are not public, and were left out.")
-    console.print(f"written to {escape(str(pool.path))}")
+    console.print(f"written to {_plain(str(pool.path))}")
 
 
 def print_agreement(found: Agreement, questions: Mapping[str, str], *, most: int = 50) -> None:
@@ -55,7 +56,7 @@ def print_agreement(found: Agreement, questions: Mapping[str, str], *, most: int
         most: how many differences are listed.
     """
     console = _console()
-    one, other = map(escape, found.judges)
+    one, other = map(_plain, found.judges)
     console.print(
         f"{one} and {other}: {found.places} places graded by both, {found.same} alike ({found.share:.1%}); "
         f"{found.skipped} passed over by either, {found.once} seen by one only"
@@ -78,7 +79,7 @@ def print_agreement(found: Agreement, questions: Mapping[str, str], *, most: int
         _print_differences(console, found, questions, most)
     if found.described:
         differing = ", ".join(found.described_differently) or "none"
-        console.print(f"{found.described} new questions described by both; described differently: {escape(differing)}")
+        console.print(f"{found.described} new questions described by both; described differently: {_plain(differing)}")
 
 
 def print_merge(merge: Merge, path: str, *, written: bool) -> None:
@@ -86,17 +87,17 @@ def print_merge(merge: Merge, path: str, *, written: bool) -> None:
     console = _console()
     added = sum(map(len, merge.additions.values()))
     console.print(
-        f"{escape(path)}: {added} judgements on {len(merge.additions)} questions and {len(merge.new)} new questions "
+        f"{_plain(path)}: {added} judgements on {len(merge.additions)} questions and {len(merge.new)} new questions "
         f"{'were' if written else 'would be'} added; {merge.already} stood there already"
     )
     for line in merge.new:
-        console.print(f"  {escape(line.id)}: {escape(line.description.text)}")
+        console.print(f"  {_plain(line.id)}: {_plain(line.description.text)}")
     if merge.held:
         table = Table(title=f"{len(merge.held)} stay out", title_justify="left")
         for heading in ("Question", "What", "Why"):
             table.add_column(heading, overflow="fold")
         for held in merge.held:
-            table.add_row(escape(held.question), escape(_short(held.what)), escape(held.why))
+            table.add_row(_plain(held.question), _plain(_short(held.what)), _plain(held.why))
         console.print(table)
 
 
@@ -106,7 +107,7 @@ def print_addition(addition: Addition) -> None:
     console.print(f"{addition.added} questions added, {addition.known} stood there already")
     if addition.gone:
         console.print(f"{addition.gone} left the pool: their term is over, or their readers took them back")
-    console.print(f"{len(addition.pool.questions)} questions in {escape(str(addition.pool.path))}")
+    console.print(f"{len(addition.pool.questions)} questions in {_plain(str(addition.pool.path))}")
 
 
 def print_torn(files: Sequence[Judgements]) -> None:
@@ -114,24 +115,29 @@ def print_torn(files: Sequence[Judgements]) -> None:
     console = Console(stderr=True, highlight=False)
     for file in files:
         if file.torn:
-            console.print(f"{escape(str(file.path))}: the last line was cut short, by a crash perhaps, and is left out")
+            console.print(f"{_plain(str(file.path))}: the last line was cut short, by a crash perhaps, and is left out")
 
 
 def _print_differences(console: Console, found: Agreement, questions: Mapping[str, str], most: int) -> None:
     table = Table(title=f"{len(found.differences)} places on which they differ, largest first", title_justify="left")
     for heading in ("Question", "Place", *found.judges):
-        table.add_column(escape(heading), overflow="fold")
+        table.add_column(_plain(heading), overflow="fold")
     for item in found.differences[:most]:
         id_ = item.one.question
         table.add_row(
-            escape(f"{id_} {questions.get(id_, '')}".strip()),
-            escape(_short(item.one.place.name)),
-            escape(_said(item.one.grade, item.one.note)),
-            escape(_said(item.other.grade, item.other.note)),
+            _plain(f"{id_} {questions.get(id_, '')}".strip()),
+            _plain(_short(item.one.place.name)),
+            _plain(_said(item.one.grade, item.one.note)),
+            _plain(_said(item.other.grade, item.other.note)),
         )
     console.print(table)
     if len(found.differences) > most:
         console.print(f"and {len(found.differences) - most} more")
+
+
+def _plain(text: str) -> str:
+    """Return text that neither Rich nor the terminal takes for a command."""
+    return escape(readable(text))
 
 
 def _said(grade: int | None, note: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from council import Citation
 from eval.gold import Gold
@@ -36,15 +35,14 @@ def given(documents: Iterable[Place] = (), sentences: Iterable[Place] = ()) -> G
     )
 
 
-def result_of(gold: Gold, systems: Mapping[str, Sequence[Given]], **changes: Any) -> Result:
+def result_of(gold: Gold, systems: Mapping[str, Sequence[Given]], *, mark: PapersMark = MARK) -> Result:
     """Return what systems gave for each question of a gold set."""
     return a_result(
         {"RR": [0.0] * len(gold.questions)},
         gold=GoldMark(file=gold.path.name, sha256=gold.sha256),
-        papers=MARK,
+        papers=mark,
         questions=tuple(asked(question.id, line=question.line) for question in gold.questions),
         systems={name: tuple(each) for name, each in systems.items()},
-        **changes,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from council import Catalogue, DataFolder, UsageError
 from eval.gold import QuestionType, Why
 from eval.judge_app import HEADERS, Desk, create_app
 from eval.judge_page import lines
+from eval.judge_rendering import STATIC
 from eval.judge_texts import LANGUAGES, Texts
 from eval.judgements import Pen, read_judgements
 from eval.judging import Session, only_differing
@@ -24,6 +26,7 @@ from tests.eval.heap import PARKING_PDF, POOL_PDF, SCAN_PDF, SECRET_PDF, a_pool,
 from tests.eval.town import POOL, store
 from tests.fakes import odd_text, sha_of
 from tests.web.page_text import Element, read_html
+from tests.web.test_contrast import contrast
 
 OPENS = POOL[0].index("Het bad opent"), POOL[0].index("deuren.") + len("deuren.")
 CREDIT = POOL[0].index("De raad stelt"), POOL[0].index("nieuwe zwembad.") + len("nieuwe zwembad.")
@@ -372,6 +375,28 @@ def test_every_choice_has_words(open_page: Open, texts: Texts) -> None:
     for number in (1, 2):
         ids = [it.attributes["id"] for it in shown(client, number).all() if "id" in it.attributes]
         assert len(set(ids)) == len(ids)
+
+
+SHEET = (STATIC / "judge.css").read_text("utf-8")
+TEXT = [(ink, ground) for ground in ("paper", "surface", "sunk") for ink in ("ink", "muted", "accent")]
+TEXT += [("on-accent", "accent"), ("mark-ink", "mark"), ("ink", "warn-soft")]
+EDGES = [(part, ground) for ground in ("paper", "surface") for part in ("edge", "accent")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_can_be_read_by_day_and_by_night(scheme: str) -> None:
+    """This test ensures a contrast of 4.5 for text and 3 for edges and the ring of the focus (WCAG 1.4.3, 1.4.11)."""
+    blocks = re.findall(r":root \{(.*?)\}", SHEET, re.S)
+    named: dict[str, str] = {}
+    for block in blocks[: 1 if scheme == "light" else 2]:
+        named |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    for ink, ground in TEXT:
+        assert contrast(named[ink], named[ground]) >= 4.5, (ink, ground)
+    for part, ground in EDGES:
+        assert contrast(named[part], named[ground]) >= 3, (part, ground)
+    after = SHEET[SHEET.index("*, *::before") :]
+    used = set(re.findall(r"(?<![-\w])color: *([^;]+);", after))
+    assert used <= {f"var(--{ink})" for ink, _ in TEXT}
 
 
 @given(odd_text(), st.data())
