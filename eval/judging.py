@@ -108,10 +108,6 @@ class Session:
             return step.question.id in self._described
         return (step.question.id, step.place) in self._graded
 
-    def done_of(self, question: Pooled) -> int:
-        """How many of a question's steps are behind."""
-        return sum(self.is_done(step) for step in self.steps if step.question is question)
-
     def graded(self, step: Step) -> Graded | None:
         """Return what was said of a place before."""
         return self._graded.get((step.question.id, step.place)) if step.place else None

@@ -128,11 +128,17 @@ def write_pool(pool: Pool) -> None:
         UsageError: the file cannot be written.
     """
     content = "".join(json.dumps(_plain(question), ensure_ascii=False) + "\n" for question in pool.questions)
-    replace_file(pool.path, content.encode("utf-8", "replace"))
+    theirs = any(question.until for question in pool.questions)
+    replace_file(pool.path, content.encode("utf-8", "replace"), private=theirs)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put a file in the place of another, as a whole or not at all, with the rights that the other one had.
+
+    Args:
+        path: the file; a link is followed.
+        content: what it shall hold.
+        private: only its owner may read it, as with the questions of readers where they are kept.
 
     Raises:
         UsageError: it cannot be written.
@@ -141,11 +147,13 @@ def replace_file(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as opened:
+            if private:
+                part.chmod(0o600)
+            elif path.exists():
+                part.chmod(path.stat().st_mode)
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        if path.exists():
-            part.chmod(path.stat().st_mode)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -81,10 +81,11 @@ def test_a_readers_question_is_pooled_with_what_was_shown_and_is_found_now(catal
 
 
 def test_adding_twice_adds_nothing_twice(catalogue: Catalogue, tmp_path: Path) -> None:
-    """This test ensures that a command that is given every week takes each question once, by way of the file too."""
+    """This test ensures that a command given every week takes each question once, and that the file is private."""
     pool = replace(NOTHING, path=tmp_path / "pool.jsonl")
     first = add_readers(pool, [kept("ab")], finds(), catalogue, today=TODAY)
     write_pool(first.pool)
+    assert pool.path.stat().st_mode & 0o777 == 0o600, "questions of readers are for their owner alone"
     again = add_readers(
         opened_pool(pool.path),
         [kept("ab"), kept("cd")],
