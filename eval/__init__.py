@@ -50,6 +50,23 @@
 ``commands_comparing``  arguments of compare, gate, accept, ablate
 ``commands_gold``       arguments of check, export, import
 ``commands_report``     arguments of report
+``pool``                what waits to be judged: records, and their file
+``pooling``             what several results hold that nobody judged
+``feedback``            questions of readers, or of your own, that wait to be judged
+``judgements``          what one judge said: records, and their file
+``describing``          what a judge says of a question that is new
+``judging``             the way of one judge through a pool
+``judge_page``          what a page for judging shows
+``judge_texts``         its words, in Dutch and English
+``judge_rendering``     records and templates become HTML, through Jinja2
+``judge_app``           the page itself, for this machine alone
+``judge_server``        the page served until it is stopped
+``links``               addresses in the running product
+``agreement``           two judges side by side, through scikit-learn
+``merging``             what of it goes into the gold set
+``gold_writing``        the gold set's file with that in it
+``terminal_judging``    pools, agreement and merges on a terminal, through Rich
+``commands_judging``    arguments of pool, judge, agree, merge and add
 ======================  =============================================================
 
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from eval import commands_comparing, commands_gold, commands_measuring
+from eval import commands_comparing, commands_gold, commands_judging, commands_measuring, commands_report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         "shut.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (commands_measuring, commands_comparing, commands_gold):
+    for part in (commands_measuring, commands_comparing, commands_report, commands_gold, commands_judging):
         part.add_parsers(commands)
     return parser
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 
-def add_report_parser(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add the subcommand; its ``handler`` takes the parsed arguments and returns the exit code."""
+def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
+    """Add the command to a parser."""
     report = commands.add_parser(
         "report",
         help="write a result as one HTML page, with plots and every failing question",

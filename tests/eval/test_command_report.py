@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from council import UsageError
-from eval.commands_report import add_report_parser
+from eval.commands_report import add_parsers
 from eval.result import write_result
 from tests.eval.made_up import a_mixed_result
 from tests.eval.report_reading import ReadReport
@@ -19,7 +19,7 @@ from tests.eval.report_reading import ReadReport
 
 def run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
-    add_report_parser(parser.add_subparsers(required=True))
+    add_parsers(parser.add_subparsers(required=True))
     chosen = parser.parse_args(["report", *arguments])
     handler: Callable[[argparse.Namespace], int] = chosen.handler
     return handler(chosen)
@@ -69,8 +69,8 @@ def test_without_matplotlib_it_says_what_to_install(
 def test_help_loads_nothing_heavy() -> None:
     """This test ensures that the command's help comes at once."""
     code = (
-        "import sys, argparse; from eval.commands_report import add_report_parser\n"
-        "parser = argparse.ArgumentParser(); add_report_parser(parser.add_subparsers())\n"
+        "import sys, argparse; from eval.commands_report import add_parsers\n"
+        "parser = argparse.ArgumentParser(); add_parsers(parser.add_subparsers())\n"
         "try: parser.parse_args(['report', '--help'])\n"
         "except SystemExit: pass\n"
         "sys.exit(bool({'numpy', 'matplotlib', 'jinja2', 'search', 'pydantic', 'council'} & sys.modules.keys()))"
