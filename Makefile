@@ -11,18 +11,23 @@ PORT   ?= 8000
 TORCH_ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -qq
+# docopt is left out: docopt-ng gives the same module, and docopt comes as source only.
+LOCK := -q pyproject.toml --python-version 3.11 --no-annotate --no-header --generate-hashes \
+	--no-emit-package torch --no-emit-package docopt -c requirements/constraints.in
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types system system-test bench sample lock clean ingest
+.PHONY: help run test lint types system system-test evaluator gate bench sample lock clean ingest
 
 help:
-	@echo "make run      read the sample papers and serve them on http://127.0.0.1:$(PORT)"
-	@echo "make test     lint, types, tests and a real browser"
-	@echo "make system   install Tesseract (Dutch) and Chromium with apt, where apt and root are there"
-	@echo "make bench    measure speed and memory; writes bench/results.json"
-	@echo "make sample   build the PDFs of corpus_sample/ from their sources"
-	@echo "make lock     choose new versions for requirements/*.txt (needs uv)"
-	@echo "make clean    remove the virtual environment and the data folder"
+	@echo "make run        read the sample papers and serve them on http://127.0.0.1:$(PORT)"
+	@echo "make test       lint, types, the gate, tests and a real browser"
+	@echo "make gate       hold this version against the accepted scores; fails on a significant loss"
+	@echo "make evaluator  install what the plots and baselines of raadspoor-eval need"
+	@echo "make system     install Tesseract (Dutch) and Chromium with apt, where apt and root are there"
+	@echo "make bench      measure speed and memory; writes bench/results.json"
+	@echo "make sample     build the PDFs of corpus_sample/ from their sources"
+	@echo "make lock       choose new versions for requirements/*.txt (needs uv)"
+	@echo "make clean      remove the virtual environment and the data folder"
 
 # What a machine needs
 
@@ -45,6 +50,10 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@deploy/check-torch.sh "$(BIN)/python"
 	@touch $@
 
+$(VENV)/.eval: requirements/eval.txt $(VENV)/.run
+	@$(PIP) --no-deps --require-hashes -r requirements/eval.txt
+	@touch $@
+
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
@@ -57,10 +66,15 @@ ingest: system $(VENV)/.run
 run: ingest
 	@$(BIN)/raadspoor-web --data $(DATA) --port $(PORT)
 
+evaluator: $(VENV)/.eval
+
 # For who works on it
 
-test: system-test $(VENV)/.dev lint types
+test: system-test $(VENV)/.dev lint types gate
 	@$(BIN)/python -m pytest
+
+gate: ingest
+	@$(BIN)/raadspoor-eval gate eval/gold/dalmeren.jsonl --data $(DATA)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -76,10 +90,9 @@ sample: $(VENV)/.dev
 	@$(BIN)/python -m corpus_sample.build
 
 lock:
-	uv pip compile -q pyproject.toml --python-version 3.11 --no-annotate --no-header --generate-hashes \
-		--no-emit-package torch --upgrade -o requirements/run.txt
-	uv pip compile -q pyproject.toml --extra dev --python-version 3.11 --no-annotate --no-header --generate-hashes \
-		--no-emit-package torch -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile $(LOCK) --upgrade -o requirements/run.txt
+	uv pip compile $(LOCK) --extra eval -c requirements/run.txt -o requirements/eval.txt
+	uv pip compile $(LOCK) --extra eval --extra dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,17 +1,23 @@
 """What a council document is, and where exactly it says something.
 
-==============  =====================================================================
-``records``     the frozen records that cross every border
-``asking``      records of how a question was read, and what is said back about it
-``errors``      the tree of errors, with exit codes
-``text``        page text as it is kept, and as it is shown
-``sentences``   where Dutch council sentences begin and end
-``catalogue``   documents, pages and passages in one SQLite file: the truth
-``schema``      its tables, and rows to records
-``filtering``   filters as SQL
-``folder``      what lies where in a data folder
-``settings``    every ``RAADSPOOR_…`` setting
-==============  =====================================================================
+=================  ==================================================================
+``records``        the frozen records that cross every border
+``asking``         records of how a question was read, and what is said back about it
+``errors``         the tree of errors, with exit codes
+``text``           page text as it is kept, and as it is shown
+``sentences``      where Dutch council sentences begin and end
+``personal_data``  where personal data stand in a text
+``masking``        a question without them
+``catalogue``      documents, pages and passages in one SQLite file: the truth
+``schema``         its tables, and rows to records
+``filtering``      filters as SQL
+``usage``          how the pages are used, where the municipality wants it counted
+``usage_records``  what is counted, as records
+``usage_store``    a SQLite file for it, and its deletion
+``usage_writer``   the one thread that writes there
+``folder``         what lies where in a data folder
+``settings``       every ``RAADSPOOR_…`` setting
+=================  ==================================================================
 """
 
 from council.asking import Expression, Match, Misread, Narrowing, Remark, Suggestion, Wish
@@ -27,6 +33,8 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
+from council.masking import mask
+from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
     Access,
     Address,
@@ -54,6 +62,9 @@ from council.records import (
 )
 from council.sentences import split_sentences
 from council.text import clean, readable
+from council.usage import Clock, Given, Usage, open_usage
+from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
+from council.usage_store import kept_questions
 
 __all__ = [
     "Access",
@@ -62,14 +73,19 @@ __all__ = [
     "AnswerSentence",
     "Catalogue",
     "Citation",
+    "Clock",
     "DataError",
     "DataFolder",
+    "DayOfUse",
     "Document",
     "Expression",
     "FacetValue",
+    "Feedback",
     "Filters",
+    "Given",
     "Hit",
     "IngestReport",
+    "KeptQuestion",
     "Kind",
     "Leg",
     "LegPlace",
@@ -93,12 +109,23 @@ __all__ = [
     "Spans",
     "State",
     "Suggestion",
+    "Usage",
     "UsageError",
+    "Use",
     "Verdict",
     "Wish",
+    "added_up",
+    "bank_accounts",
     "clean",
+    "email_addresses",
+    "homes",
     "keep",
+    "kept_questions",
+    "mask",
+    "open_usage",
     "readable",
+    "service_numbers",
     "sha256_of",
     "split_sentences",
+    "telephone_numbers",
 ]

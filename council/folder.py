@@ -10,6 +10,7 @@
       index/<generation>/     one generation of the index
       incoming/               copies of files that are being read; emptied by every run
       ingest.lock             held by the run that writes
+      usage.sqlite            how the pages are used; only where RAADSPOOR_USAGE is on
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class DataFolder:
     def catalogue(self) -> Path:
         """The SQLite file that holds the truth."""
         return self.root / "catalogue.sqlite"
+
+    @property
+    def usage(self) -> Path:
+        """The SQLite file that counts how the pages are used."""
+        return self.root / "usage.sqlite"
 
     @property
     def index(self) -> Path:

@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     )
     render_scale: float = Field(default=2.0, gt=0, le=4, description="Page images: pixels per PDF point (1/72 inch).")
 
+    usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
+    usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")
+    keep_questions_days: int = Field(
+        default=0,
+        ge=0,
+        le=3650,
+        description="Days that a question is kept when its reader allows it; 0 keeps none and does not ask.",
+    )
+
     @model_validator(mode="wrap")
     @classmethod
     def _say_which(cls, values: object, handler: ModelWrapValidatorHandler[Settings]) -> Settings:

@@ -1,20 +1,73 @@
 """Is it better than yesterday, by how much, and are we sure?
 
-==============  =====================================================================
-``lines``       text files of one record a line, and what is wrong in which line
-``gold``        the gold set: questions and judgements, as they are written
-``places``      where judged quotes stand in the papers
-``systems``     what is compared: the product, and plain BM25, as functions of a question
-``baseline``    plain BM25 through ``bm25s``
-``measures``    rankings through ``ir_measures``, answers by overlap with what was judged
-``run``         a gold set put to the systems
-``beir``        a BEIR folder indexed and searched by the product's own road
-``collection``  what a BEIR folder holds
-``trec``        run files that other tools read
-``provenance``  commit, model, settings, data and machine beside every figure
-``report``      results as plain values
-``terminal``    results as tables, and progress, through Rich
-==============  =====================================================================
+======================  =============================================================
+``lines``               text files of one record a line, and what is wrong in which line
+``gold``                the gold set: questions and judgements, as they are written
+``places``              where judged quotes stand in the papers
+``exchange``            the gold set in the forms of others, and back
+``systems``             what is compared: functions of a question
+``baseline``            plain BM25 through ``bm25s``
+``lexrank``             central sentences through ``sumy``
+``measures``            what is measured, by name, each explained in a sentence
+``ranking``             rankings measured through ``ir_measures``
+``answers``             answers measured by addresses, facts, and reading back
+``scoring``             what came back held against what was judged
+``run``                 a gold set put to the systems
+``foreign``             a run that another system made, measured the same way
+``result``              what came of it: records, and their file
+``averages``            means and quantiles
+``significance``        whether a difference is more than chance, through SciPy
+``summary``             means with intervals, groups of questions, what went wrong
+``comparing``           two results side by side, if they can be compared
+``accepting``           the gate, and what it holds versions against
+``ablating``            what each part is worth
+``beir``                a BEIR folder searched by the product's own road
+``collection``          what a BEIR folder holds
+``trec``                run and qrels files that other tools read
+``calibration``         does confidence mean what it says, risk and coverage
+``paired``              the product beside each baseline, p corrected over all
+``html_report``         a result as one page that stands by itself
+``view_tables``         what such a page is made of: tables and plots
+``view_context``        its head: what this is, and the circumstances
+``view_verdict``        what the figures say, in words chosen by rules
+``view_quality``        every measure, and each baseline
+``view_groups``         figures by type, form, reason, kind, length, dossier
+``view_silence``        "not found", confidence, risk
+``view_changes``        wins and losses, question by question
+``view_cost``           time and memory
+``view_failures``       every failing question, and what came instead
+``wordings``            titles and words at an address, if everyone may see them
+``links``               addresses in the running product
+``formats``             figures and texts as they are printed
+``plots``               drawings through Matplotlib
+``svg``                 a drawing made fit for a page
+``html``                templates filled in through Jinja2
+``provenance``          commit, model, settings, data and machine beside every figure
+``as_json``             results as plain values
+``terminal``            results as tables, and progress, through Rich
+``terminal_ablating``   what each part is worth, as a table
+``commands_measuring``  arguments of run, answers, score, beir
+``commands_comparing``  arguments of compare, gate, accept, ablate
+``commands_gold``       arguments of check, export, import
+``commands_report``     arguments of report
+``pool``                what waits to be judged: records, and their file
+``pooling``             what several results hold that nobody judged
+``feedback``            questions of readers, or of your own, that wait to be judged
+``judgements``          what one judge said: records, and their file
+``describing``          what a judge says of a question that is new
+``judging``             the way of one judge through a pool
+``judge_page``          what a page for judging shows
+``judge_texts``         its words, in Dutch and English
+``judge_rendering``     records and templates become HTML, through Jinja2
+``judge_app``           the page itself, for this machine alone
+``judge_server``        the page served until it is stopped
+``links``               addresses in the running product
+``agreement``           two judges side by side, through scikit-learn
+``merging``             what of it goes into the gold set
+``gold_writing``        the gold set's file with that in it
+``terminal_judging``    pools, agreement and merges on a terminal, through Rich
+``commands_judging``    arguments of pool, judge, agree, merge and add
+======================  =============================================================
 
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.
 """
@@ -25,36 +78,42 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from eval.beir import BeirResult, evaluate_beir
     from eval.collection import Collection, read_collection
-    from eval.gold import Gold, Judgement, Question, QuestionType, Split, only, read_gold
+    from eval.gold import Gold, Judgement, Question, QuestionForm, QuestionType, Split, Why, only, read_gold
     from eval.places import CataloguePapers, Judged, Papers, locate
-    from eval.run import Evaluation, evaluate
+    from eval.result import Result, read_result, write_result
+    from eval.run import evaluate
 
 __all__ = [
     "BeirResult",
     "CataloguePapers",
     "Collection",
-    "Evaluation",
     "Gold",
     "Judged",
     "Judgement",
     "Papers",
     "Question",
+    "QuestionForm",
     "QuestionType",
+    "Result",
     "Split",
+    "Why",
     "evaluate",
     "evaluate_beir",
     "locate",
     "only",
     "read_collection",
     "read_gold",
+    "read_result",
+    "write_result",
 ]
 
 _HOMES = {
     "beir": ("BeirResult", "evaluate_beir"),
     "collection": ("Collection", "read_collection"),
-    "gold": ("Gold", "Judgement", "Question", "QuestionType", "Split", "only", "read_gold"),
+    "gold": ("Gold", "Judgement", "Question", "QuestionForm", "QuestionType", "Split", "Why", "only", "read_gold"),
     "places": ("CataloguePapers", "Judged", "Papers", "locate"),
-    "run": ("Evaluation", "evaluate"),
+    "result": ("Result", "read_result", "write_result"),
+    "run": ("evaluate",),
 }
 
 

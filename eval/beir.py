@@ -15,9 +15,11 @@ from pathlib import Path
 
 from council import Catalogue, DataFolder, Document, Kind, Page, Query
 from council.settings import Settings
+from eval.averages import mean, quantile
 from eval.baseline import Bm25
 from eval.collection import Collection
-from eval.measures import mean, quantile, score_rankings
+from eval.ranking import score_rankings
+from eval.significance import Difference, difference
 from eval.systems import BASELINE, PRODUCT
 from search import CUTTING, Embedder, Engine, Generation, SentenceTransformerEmbedder, build, cut
 
@@ -28,6 +30,8 @@ DEPTH = 100
 _MUNICIPALITY = "gm0000"
 Ranking = Sequence[tuple[str, float]]
 """Ids of the corpus and scores, best first."""
+Search = Callable[[str], tuple[Ranking, float]]
+"""Gives a ranking, and the seconds that a reader would wait for the first page of it."""
 Progress = Callable[[str, int, int], None]
 """Told which stage it is in, how many things of it are done, and of how many."""
 
@@ -63,6 +67,13 @@ class BeirResult:
     depth: int
     systems: Mapping[str, Ranked]
     """The product first, then each leg alone if asked for, then the baseline."""
+
+    def against_baseline(self, measure: str) -> Difference:
+        """Return the product's difference with plain BM25 on one measure, and its chance."""
+        before, after = (
+            {id_: values[measure] for id_, values in self.systems[name].scores.items()} for name in (BASELINE, PRODUCT)
+        )
+        return difference(before, after)
 
 
 def evaluate_beir(
@@ -168,26 +179,35 @@ def _papers(collection: Collection) -> Iterator[tuple[Document, Page]]:
         yield document, Page(number=1, text=item.text)
 
 
-def _searcher(engine: Engine, names: Mapping[str, str], depth: int) -> Callable[[str], Ranking]:
-    def search(question: str) -> Ranking:
+def _searcher(engine: Engine, names: Mapping[str, str], depth: int) -> Search:
+    def search(question: str) -> tuple[Ranking, float]:
+        started = time.perf_counter()
+        engine.search(Query(text=question))
+        spent = time.perf_counter() - started
+        # Nobody reads a hundred results, so nobody waits for them.
         hits = engine.search(Query(text=question, limit=depth)).hits
-        return [(names[hit.document.sha256], hit.score) for hit in hits]
+        return [(names[hit.document.sha256], hit.score) for hit in hits], spent
 
     return search
 
 
-def _plain(collection: Collection, depth: int) -> Callable[[str], Ranking]:
+def _plain(collection: Collection, depth: int) -> Search:
     bm25 = Bm25({item.id: f"{item.title} {item.text}" for item in collection.corpus.values()})
-    return lambda question: bm25.rank(question)[:depth]
+
+    def search(question: str) -> tuple[Ranking, float]:
+        started = time.perf_counter()
+        found = bm25.rank(question)[:depth]
+        return found, time.perf_counter() - started
+
+    return search
 
 
-def _asked(collection: Collection, search: Callable[[str], Ranking], name: str, progress: Progress) -> Ranked:
+def _asked(collection: Collection, search: Search, name: str, progress: Progress) -> Ranked:
     rankings: dict[str, Ranking] = {}
     seconds = []
     for done, (id_, text) in enumerate(collection.questions.items(), start=1):
-        started = time.perf_counter()
-        rankings[id_] = search(text)
-        seconds.append(time.perf_counter() - started)
+        rankings[id_], spent = search(text)
+        seconds.append(spent)
         progress(name, done, len(collection.questions))
     names = {id_: [document for document, _ in ranking] for id_, ranking in rankings.items()}
     return Ranked(rankings=rankings, scores=score_rankings(collection.qrels, names, MEASURES), seconds=tuple(seconds))

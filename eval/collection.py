@@ -62,6 +62,20 @@ def read_collection(folder: Path) -> Collection:
     )
 
 
+def folders_in(folder: Path) -> list[Path]:
+    """Return a BEIR folder itself, or the BEIR folders in it by name.
+
+    Raises:
+        UsageError: it is none and holds none.
+    """
+    inner = sorted(path.parent for path in folder.glob(f"*/{CORPUS}"))
+    if inner and not (folder / CORPUS).exists():
+        return inner
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder; give a folder in BEIR form, or one that holds such folders")
+    return [folder]
+
+
 def _corpus(path: Path) -> dict[str, Text]:
     complaints = Complaints(path)
     found: dict[str, Text] = {}

@@ -2,8 +2,8 @@
 
 One JSON object a line. A judgement names a paper (``file``: its path in the source; or ``document``: its SHA-256), a
 page, and where on it: a ``quote`` as a reader sees it, or ``start`` and ``end`` in the page text, or neither when the
-page as a whole was judged. Here the file is read and its form checked; whether the quotes stand is for
-:mod:`eval.places`.
+page as a whole was judged; without a page the paper as a whole was. Here the file is read and its form checked; whether
+the quotes stand is for :mod:`eval.places`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ HIGHEST_GRADE = 3
 RIGHT_GRADE = 2
 """From this grade on, what was judged helps to answer the question."""
 
-_QUESTION = frozenset({"id", "split", "question", "type", "dossier", "need", "answerable", "facts", "judgements"})
+_QUESTION = frozenset(
+    {"id", "split", "question", "type", "form", "dossier", "need", "answerable", "why", "facts", "judgements"}
+)
 _JUDGEMENT = frozenset({"file", "document", "page", "quote", "start", "end", "grade"})
 _E = TypeVar("_E", bound=StrEnum)
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -44,6 +46,30 @@ class QuestionType(StrEnum):
     LIST = "list"
     KEYWORD = "keyword"
     VAGUE = "vague"
+    OTHER = "other"
+    """Not told apart: a question that was taken over from another collection."""
+
+
+class QuestionForm(StrEnum):
+    """How it is put, whatever is asked: one searcher does well on sentences and fails on a wrong letter."""
+
+    QUESTION = "question"
+    KEYWORDS = "keywords"
+    MEMORY = "memory"
+    MISSPELT = "misspelt"
+
+
+class Why(StrEnum):
+    """Why no public paper answers a question: a searcher that is silent for the one may talk for the other."""
+
+    ABSENT = "absent"
+    """A detail, or a whole subject, that no paper tells of."""
+    LATER = "later"
+    """Something that happened after the last paper that tells of the matter."""
+    FALSE_PREMISE = "false_premise"
+    """It takes for granted what the papers contradict."""
+    HIDDEN = "hidden"
+    """It stands only in a paper that is secret, withdrawn, replaced, held back or broken."""
 
 
 class Split(StrEnum):
@@ -58,6 +84,7 @@ class Judgement:
     """One judgement as it is written: of ``file`` and ``document`` one is given, of quote and offsets at most one."""
 
     page: int
+    """From 1; 0 where the paper was judged as a whole."""
     grade: int
     file: str = ""
     document: str = ""
@@ -75,6 +102,9 @@ class Question:
     answerable: bool
     line: int
     split: Split | None = None
+    form: QuestionForm | None = None
+    why: Why | None = None
+    """Only where nothing answers it, and None too where its maker did not say."""
     dossier: str = ""
     need: str = ""
     facts: tuple[str, ...] = ()
@@ -127,9 +157,14 @@ def only(gold: Gold, split: Split) -> Gold:
     return replace(gold, questions=chosen)
 
 
+def read_half(path: Path, split: str | None) -> Gold:
+    """Read a gold set, or the half of it with this split; see :func:`read_gold` and :func:`only` for errors."""
+    gold = read_gold(path)
+    return only(gold, Split(split)) if split else gold
+
+
 def _question(raw: Mapping[str, Any], line: int) -> Question:
     known_fields(raw, _QUESTION)
-    split = text_in(raw, "split")
     if not isinstance(raw.get("answerable"), bool):
         raise ValueError("answerable must be true or false")
     id_ = text_in(raw, "id", needed=True)
@@ -141,18 +176,27 @@ def _question(raw: Mapping[str, Any], line: int) -> Question:
         type=_one_of(QuestionType, text_in(raw, "type", needed=True), "type"),
         answerable=raw["answerable"],
         line=line,
-        split=_one_of(Split, split, "split") if split else None,
+        split=_perhaps(Split, raw, "split"),
+        form=_perhaps(QuestionForm, raw, "form"),
+        why=_perhaps(Why, raw, "why"),
         dossier=text_in(raw, "dossier"),
         need=text_in(raw, "need"),
         facts=_facts(raw),
         judgements=tuple(_judgement(item, at) for at, item in enumerate(_list(raw, "judgements"), start=1)),
     )
+    _check_whole(question)
+    return question
+
+
+def _check_whole(question: Question) -> None:
+    """Refuse a question of which the parts contradict each other."""
     right = any(judgement.grade >= RIGHT_GRADE for judgement in question.judgements)
     if question.answerable and not right:
         raise ValueError(f"answerable, but no judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
-    if not question.answerable and question.judgements:
-        raise ValueError("not answerable, but it has judgements")
-    return question
+    if not question.answerable and right:
+        raise ValueError(f"not answerable, but a judgement has grade {RIGHT_GRADE} or {HIGHEST_GRADE}")
+    if question.answerable and question.why:
+        raise ValueError(f"answerable, but why is {question.why.value!r}")
 
 
 def _judgement(raw: object, at: int) -> Judgement:
@@ -165,10 +209,13 @@ def _judgement(raw: object, at: int) -> Judgement:
             raise ValueError("give either file or document")
         if document and not _SHA.fullmatch(document):
             raise ValueError(f"document {document[:20]!r} is no SHA-256 in lower case")
+        page = number_in(raw, "page", low=1) if "page" in raw else 0
+        if not page and raw.keys() & {"quote", "start", "end"}:
+            raise ValueError("page is missing")
         return Judgement(
             file=file,
             document=document,
-            page=number_in(raw, "page", low=1),
+            page=page,
             grade=number_in(raw, "grade", low=0, high=HIGHEST_GRADE),
             quote=_quote(raw),
             offsets=_offsets(raw),
@@ -193,6 +240,11 @@ def _offsets(raw: Mapping[str, Any]) -> tuple[int, int] | None:
         return None
     start = number_in(raw, "start", low=0)
     return start, number_in(raw, "end", low=start + 1)
+
+
+def _perhaps(choices: type[_E], raw: Mapping[str, Any], name: str) -> _E | None:
+    value = text_in(raw, name)
+    return _one_of(choices, value, name) if value else None
 
 
 def _one_of(choices: type[_E], value: str, name: str) -> _E:

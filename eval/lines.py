@@ -38,16 +38,30 @@ class Complaints:
             raise UsageError(f"{self._path}: {shown}{more}. Nothing was measured; repair and run again")
 
 
-def texts(path: Path, complaints: Complaints) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a file that are not blank, with their numbers; a line that is not UTF-8 is complained of.
+def content_of(path: Path) -> bytes:
+    """Return what stands in a file.
 
     Raises:
         UsageError: the file cannot be opened.
     """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}; give an existing file") from error
+
+
+def texts(path: Path, complaints: Complaints, *, content: bytes | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file that are not blank, with their numbers; a line that is not UTF-8 is complained of.
+
+    Args:
+        path: the file.
+        complaints: where to complain.
+        content: what stands in it, where that was read already.
+
+    Raises:
+        UsageError: the file cannot be opened.
+    """
+    content = content_of(path) if content is None else content
     for number, raw in enumerate(content.splitlines(), start=1):
         try:
             text = raw.decode("utf-8-sig")
@@ -58,12 +72,14 @@ def texts(path: Path, complaints: Complaints) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def objects(path: Path, complaints: Complaints) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the JSON objects of a file with their line numbers; what is none is complained of."""
-    for number, text in texts(path, complaints):
+def objects(
+    path: Path, complaints: Complaints, *, content: bytes | None = None
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the JSON objects of a file with their line numbers; what is none is complained of. See :func:`texts`."""
+    for number, text in texts(path, complaints, content=content):
         try:
             found = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             complaints.add(number, f"not JSON: {error}")
             continue
         if isinstance(found, dict):

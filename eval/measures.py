@@ -1,118 +1,127 @@
-"""What is measured: rankings through ``ir_measures``, the only module that imports it; answers by overlap.
+"""What is measured, as named values: what each measure says in one sentence, and on which questions it is taken.
 
-The average is over all judged questions, and a question without a result counts 0. (A tool that divides by the
-questions which returned something rewards silence.) Measures are named as ``ir_measures`` names them: ``nDCG@10`` takes
-the grade as gain and log2(rank + 1) as discount (Järvelin & Kekäläinen 2002); ``RR`` and ``R`` count from grade 1 on,
-``RR(rel=2)`` and ``R(rel=2)@20`` from grade 2 on.
+Each gives one value per question, from 0 to 1, and more is better, so two versions are compared question by question.
+A question on which a measure cannot be taken (no sentence was judged; nothing answers it) has no value; every other
+question has one, and a system that gave nothing gets 0.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-
-from council import Citation, Span
-from eval.gold import RIGHT_GRADE
-from eval.places import Judged
-
-Qrels = Mapping[str, Mapping[str, int]]
-"""Per question the grade of each thing that was judged."""
-Rankings = Mapping[str, Sequence[str]]
-"""Per question the things that were found, best first, each once."""
-
-_SHARED = 0.5
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 
-def score_rankings(qrels: Qrels, rankings: Rankings, measures: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Measure rankings, question by question.
+class About(StrEnum):
+    """What a measure looks at."""
 
-    Args:
-        qrels: what was judged; every question in it is measured, also one that found nothing.
-        rankings: what was found; a question that was not judged is left out.
-        measures: names that ``ir_measures`` knows.
-
-    Returns:
-        Per question the value of each measure.
-
-    Raises:
-        ValueError: a ranking names something twice.
-    """
-    import ir_measures
-
-    run = {question: _falling(ranking) for question, ranking in rankings.items() if ranking}
-    judged = {question: dict(grades) for question, grades in qrels.items()}
-    scores: dict[str, dict[str, float]] = {question: dict.fromkeys(measures, 0.0) for question in judged}
-    named = {ir_measures.parse_measure(name): name for name in measures}
-    if run and judged:
-        for metric in ir_measures.iter_calc(list(named), judged, run):
-            scores[metric.query_id][named[metric.measure]] = float(metric.value)
-    return scores
+    DOCUMENTS = "documents"
+    PAGES = "pages"
+    ANSWER = "answer"
+    SILENCE = "silence"
 
 
-def _falling(ranking: Sequence[str]) -> dict[str, float]:
-    """Give each rank a score of its own: trec_eval sorts by score and breaks ties by name, not by our order."""
-    if len(set(ranking)) != len(ranking):
-        raise ValueError("a ranking names something twice")
-    return {name: float(len(ranking) - rank) for rank, name in enumerate(ranking)}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """One measure."""
+
+    name: str
+    about: About
+    says: str
+    """What it says, in a sentence that needs no other."""
+    library: str = ""
+    """How ``ir_measures`` names it; empty where the measure is our own."""
 
 
-def document_grades(judged: Iterable[Judged]) -> dict[str, int]:
-    """Return the grade of each document: the best that anything in it got."""
-    return _best((item.document, item.grade) for item in judged)
+_ALL = (
+    Measure(
+        name="nDCG@10",
+        about=About.DOCUMENTS,
+        says="how well the ten documents on the first page are ordered; 1 is the best order that there is",
+        library="nDCG@10",
+    ),
+    Measure(
+        name="RR",
+        about=About.DOCUMENTS,
+        says="one divided by the place of the first document that helps to answer (grade 2 or 3)",
+        library="RR(rel=2)",
+    ),
+    Measure(
+        name="recall@20",
+        about=About.DOCUMENTS,
+        says="share of the documents that help to answer among the first twenty",
+        library="R(rel=2)@20",
+    ),
+    Measure(
+        name="recall@100",
+        about=About.DOCUMENTS,
+        says="share of the documents that help to answer among the first hundred",
+        library="R(rel=2)@100",
+    ),
+    Measure(
+        name="AP",
+        about=About.DOCUMENTS,
+        says="mean share of helpful documents above each helpful one, down to the hundredth",
+        library="AP(rel=2)@100",
+    ),
+    Measure(
+        name="judged@10",
+        about=About.DOCUMENTS,
+        says="share of the first ten documents that somebody judged; what nobody judged counts as not helpful",
+        library="Judged@10",
+    ),
+    Measure(
+        name="page nDCG@10",
+        about=About.PAGES,
+        says="how well the first ten pages that are opened are ordered",
+        library="nDCG@10",
+    ),
+    Measure(
+        name="first sentence",
+        about=About.ANSWER,
+        says="the first quoted sentence is one that was judged right",
+    ),
+    Measure(
+        name="any sentence",
+        about=About.ANSWER,
+        says="one of the quoted sentences is one that was judged right",
+    ),
+    Measure(
+        name="sentence precision",
+        about=About.ANSWER,
+        says="share of the quoted sentences that were judged right",
+    ),
+    Measure(
+        name="sentence recall",
+        about=About.ANSWER,
+        says="share of the right sentences that are quoted; where there are more than five, of five",
+    ),
+    Measure(
+        name="facts",
+        about=About.ANSWER,
+        says="share of the facts of a full answer that stand in the quoted sentences",
+    ),
+    Measure(
+        name="answers",
+        about=About.SILENCE,
+        says="a question that can be answered gets an answer, right or wrong",
+    ),
+    Measure(
+        name="keeps silent",
+        about=About.SILENCE,
+        says="a question that nothing answers gets “not found”",
+    ),
+    Measure(
+        name="verified",
+        about=About.ANSWER,
+        says="share of the quoted sentences that stand, letter for letter, at the address that is given",
+    ),
+)
+
+MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+"""Every measure by its name, in the order in which they are shown."""
 
 
-def page_grades(judged: Iterable[Judged]) -> dict[str, int]:
-    """Return the grade of each page, named as :func:`page_name` does: the best that anything on it got."""
-    return _best((page_name(item.document, item.page), item.grade) for item in judged)
-
-
-def page_name(document: str, page: int) -> str:
-    """Return the name of a page among all pages."""
-    return f"{document}#{page}"
-
-
-def _best(graded: Iterable[tuple[str, int]]) -> dict[str, int]:
-    best: dict[str, int] = defaultdict(int)
-    for name, grade in graded:
-        best[name] = max(best[name], grade)
-    return dict(best)
-
-
-def is_right(sentence: Citation, judged: Iterable[Judged]) -> bool:
-    """Say whether a quoted sentence is a right one.
-
-    It is when it shares at least half of the shorter of the two with a place that was judged grade 2 or better: a
-    judge may have marked half a sentence, or two.
-    """
-    return any(
-        item.document == sentence.document and _shares_half(sentence.spans, place)
-        for item in judged
-        if item.grade >= RIGHT_GRADE
-        for place in item.places
-    )
-
-
-def _shares_half(spans: Sequence[Span], place: Span) -> bool:
-    length = sum(span.end - span.start for span in spans)
-    shared = sum(
-        max(0, min(span.end, place.end) - max(span.start, place.start)) for span in spans if span.page == place.page
-    )
-    return shared >= _SHARED * min(length, place.end - place.start)
-
-
-def can_be_right(judged: Iterable[Judged]) -> bool:
-    """Say whether any sentence was judged right, so that an answer can be measured against it."""
-    return any(item.grade >= RIGHT_GRADE and item.places for item in judged)
-
-
-def mean(values: Iterable[float]) -> float | None:
-    """Return the mean, or None of nothing."""
-    found = list(values)
-    return math.fsum(found) / len(found) if found else None
-
-
-def quantile(values: Iterable[float], share: float) -> float:
-    """Return the value that ``share`` of the values do not exceed (nearest rank; 0 of nothing)."""
-    found = sorted(values)
-    return found[max(0, math.ceil(share * len(found)) - 1)] if found else 0.0
+def about(*kinds: About) -> tuple[Measure, ...]:
+    """Return the measures that look at these things, in order."""
+    return tuple(measure for measure in MEASURES.values() if measure.about in kinds)

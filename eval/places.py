@@ -71,6 +71,7 @@ class Judged:
 
     document: str
     page: int
+    """From 1; 0 where the paper was judged as a whole."""
     grade: int
     places: Spans
     """Every place on the page where the quote stands, each as good as the other; none when the page was judged."""
@@ -105,6 +106,8 @@ def locate(gold: Gold, papers: Papers) -> Mapping[str, tuple[Judged, ...]]:
 def _judged(judgement: Judgement, papers: Papers) -> Judged:
     name = judgement.document or judgement.file
     document = papers.document(name)
+    if not judgement.page:
+        return Judged(document=document, page=0, grade=judgement.grade, places=())
     page = papers.page(document, judgement.page)
     if page is None:
         raise ValueError(f"{name!r} has no page {judgement.page}")

@@ -10,7 +10,6 @@
 ``pdf_text``        page text through PDFium
 ``pdf_repair``      damaged and locked files through pypdf
 ``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``
-``personal_data``   citizen service numbers
 ``standing``        where a document stands, from everything that is known of it
 ``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
 ``lock``            one run at a time

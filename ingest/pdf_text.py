@@ -5,7 +5,7 @@ The text is kept exactly as PDFium gives it; every offset in the catalogue count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ _DEPTH = 3
 
 
 class Locked(ReadError):
-    """PDFium needs another password."""
+    """PDFium needs a password."""
 
 
 class Damaged(ReadError):
@@ -68,34 +68,17 @@ def read_pdf(file: Path, *, most: int) -> PdfText:
         Damaged: PDFium cannot open it.
         ReadError: it has no or too many pages.
     """
-    with _opened(file, None) as document:
+    with _opened(file) as document:
         if len(document) > most:
             raise ReadError(f"it has {len(document)} pages", "split it, or raise RAADSPOOR_MAX_PAGES")
         title = clean(document.get_metadata_value("Title") or "")[:_LONGEST_TITLE]
         return PdfText(title=title, pages=tuple(_page(document, number) for number in range(len(document))))
 
 
-def unlock(file: Path, target: Path, *, passwords: Sequence[str]) -> bool:
-    """Save a copy of a locked file that needs no password.
-
-    Returns:
-        Whether one of the passwords opened it and the copy was written.
-    """
-    for password in passwords:
-        try:
-            with _opened(file, password) as document:
-                document.save(target, flags=raw.FPDF_REMOVE_SECURITY)
-                return True
-        except (Locked, Damaged, pdfium.PdfiumError, ValueError):
-            continue
-    target.unlink(missing_ok=True)
-    return False
-
-
 @contextmanager
-def _opened(file: Path, password: str | None) -> Iterator[pdfium.PdfDocument]:
+def _opened(file: Path) -> Iterator[pdfium.PdfDocument]:
     try:
-        document = pdfium.PdfDocument(file, password=password)
+        document = pdfium.PdfDocument(file)
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise Locked(

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from council import Document, Kind, Page, Passage, ReadError
+from council import Document, Kind, Page, Passage, ReadError, service_numbers
 from ingest.derive import Derived, derive
-from ingest.personal_data import service_numbers
 from search import cut
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ class Limits:
     """What a file must keep within to be read, besides time and memory."""
 
     most_pages: int
+    repair_seconds: int = 60
     passwords: tuple[str, ...] = ()
 
 
@@ -114,19 +114,17 @@ def is_personal(pages: Sequence[Page]) -> bool:
 def _opened(task: Task) -> PdfText:
     """Return what PDFium reads, from an open and sound copy if the file itself is locked or damaged."""
     from ingest.pdf_repair import rewrite
-    from ingest.pdf_text import Damaged, Locked, read_pdf, unlock
+    from ingest.pdf_text import Damaged, Locked, read_pdf
 
     limits = task.limits
     found: PdfText | None = None
     try:
         found = read_pdf(task.file, most=limits.most_pages)
+        if not found.failed:
+            return found
     except (Damaged, Locked) as error:
-        refusal: ReadError = error
-        if isinstance(error, Locked) and unlock(task.file, task.repaired, passwords=limits.passwords):
-            return read_pdf(task.repaired, most=limits.most_pages)
-    if found is not None and not found.failed:
-        return found
-    if rewrite(task.file, task.repaired, passwords=limits.passwords):
+        refusal = error
+    if rewrite(task.file, task.repaired, passwords=limits.passwords, seconds=limits.repair_seconds):
         try:
             again = read_pdf(task.repaired, most=limits.most_pages)
         except ReadError:

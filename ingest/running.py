@@ -110,4 +110,5 @@ def limits_of(settings: Settings) -> Limits:
         except (OSError, ValueError) as error:
             raise UsageError(f"RAADSPOOR_PASSWORDS: {settings.passwords} cannot be read: {error}") from error
         passwords = tuple(line for line in lines if line)
-    return Limits(most_pages=settings.max_pages, passwords=passwords)
+    repair = max(1, settings.read_seconds // 2)
+    return Limits(most_pages=settings.max_pages, repair_seconds=repair, passwords=passwords)

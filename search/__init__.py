@@ -48,6 +48,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
+    from search.features import Feature
     from search.generation import Generation
     from search.indexing import build
     from search.passages import CUTTING, cut
@@ -57,6 +58,7 @@ __all__ = [
     "CUTTING",
     "Embedder",
     "Engine",
+    "Feature",
     "Generation",
     "SentenceTransformerEmbedder",
     "build",
@@ -67,6 +69,7 @@ __all__ = [
 _HOMES = {
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
+    "features": ("Feature",),
     "generation": ("Generation",),
     "indexing": ("build",),
     "passages": ("CUTTING", "cut"),

@@ -8,7 +8,7 @@ gathered from five papers about five subjects are no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +88,7 @@ def choose(
     asked: Vectors,
     *,
     embed_words: Callable[[Sequence[str]], Vectors] | None = None,
+    without: Set[Feature] = frozenset(),
 ) -> Choice:
     """Choose the sentences that answer a question.
 
@@ -97,6 +98,7 @@ def choose(
         vectors: their unit vectors, shape (candidates, dimension).
         asked: the question's unit vector, shape (dimension,).
         embed_words: gives unit vectors of single words, where the model is made for that.
+        without: features that add nothing to a sentence's score (comparisons).
 
     Returns:
         Three to five sentences, best first, with the verdict; or none and ``not_found`` when too little fits.
@@ -104,8 +106,8 @@ def choose(
     if not candidates or not question.words:
         return NOTHING
     weighed = weigh(question, candidates, vectors, asked, embed_words)
-    weights = np.array([WEIGHTS[feature] for feature in Feature])
-    scores = weighed.features @ weights / weights[weights > 0.0].sum()
+    added = np.array([0.0 if feature in without else WEIGHTS[feature] for feature in Feature])
+    scores = weighed.features @ added / max(added[added > 0.0].sum(), 1e-9)
     picked = _pick(scores, vectors, [candidate.text for candidate in candidates])
     union = weighed.touched[picked].max(axis=0)
     missing = tuple(word.text for word, share in zip(question.words, union, strict=True) if share < CONTEXT * PART)

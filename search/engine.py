@@ -8,7 +8,7 @@ every leg, and everything shown is read from the catalogue and checked once more
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +33,7 @@ from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from search.explaining import Explainer
 from search.expression import parse
 from search.following import Follower, Standing
+from search.features import Feature
 from search.fusion import fuse
 from search.generation import Generation
 from search.index import QueryVectors
@@ -71,16 +72,25 @@ class Engine:
         data: the data folder.
         settings: model, engine and weights.
         embedder: another embedder than the settings ask for (tests, comparisons).
+        without: features that add nothing to a sentence's score (comparisons).
 
     Raises:
         NotIngested: nothing was ever published there.
         ModelMismatch: the index was made with another model or analysis.
     """
 
-    def __init__(self, data: DataFolder, settings: Settings, *, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        settings: Settings,
+        *,
+        embedder: Embedder | None = None,
+        without: Set[Feature] = frozenset(),
+    ) -> None:
         self.catalogue = Catalogue(data.catalogue)
         self.data = data
         self.settings = settings
+        self._without = without
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
         self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
 
@@ -211,7 +221,7 @@ class Engine:
         if sentences:
             vectors = self._embedder.passages([item.text for item in sentences])
             words = self._embedder.queries if self._embedder.knows_words else None
-            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words)
+            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words, without=self._without)
         else:
             choice = NOTHING
         quotes = tuple(filter(None, (read_back(self.catalogue, chosen) for chosen in choice.sentences)))

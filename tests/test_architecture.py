@@ -36,15 +36,22 @@ LIBRARIES = {
     "rapidfuzz": {"search/spelling.py"},
     "sentencex": {"council/sentences.py"},
     "pebble": {"ingest/workers.py"},
-    "rich": {"ingest/progress.py", "eval/terminal.py"},
-    "sqlite3": {"council/catalogue.py", "council/schema.py"},
+    "rich": {"ingest/progress.py", "eval/terminal.py", "eval/terminal_judging.py"},
+    "sqlite3": {"council/catalogue.py", "council/schema.py", "council/usage_store.py"},
     "pydantic_settings": {"council/settings.py"},
-    "ir_measures": {"eval/measures.py"},
+    "ir_measures": {"eval/ranking.py"},
+    "scipy": {"eval/significance.py"},
+    "sklearn": {"eval/agreement.py"},
     "bm25s": {"eval/baseline.py"},
-    "jinja2": {"web/rendering.py"},
+    "jinja2": {"web/rendering.py", "eval/html.py", "eval/judge_rendering.py"},
+    "matplotlib": {"eval/plots.py"},
+    "sumy": {"eval/lexrank.py"},
 }
 LONGEST = 350
-SLOW = {"torch", "sentence_transformers", "transformers", "qdrant_client", "scipy", "wordfreq"}
+SLOW = {
+    *("torch", "sentence_transformers", "transformers", "qdrant_client", "scipy", "sklearn", "wordfreq", "matplotlib"),
+    *("sumy", "nltk"),
+}
 
 
 @cache

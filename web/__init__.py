@@ -11,6 +11,9 @@
 ``page_lines``      page text as printed lines, with the cited parts marked
 ``page_image``      page images and where characters stand on them, through PDFium
 ``page_boxes``      characters become boxes to mark
+``counting``        what is counted of a reader's way, where it is counted at all
+``usage_routes``    judging an answer, and the figures of use: their addresses
+``usage_page``      counts become the page of use and its CSV
 ``examples``        questions that this collection answers
 ``rendering``       a record and a template become HTML
 ``texts``           what the pages say, as one record per language

@@ -55,7 +55,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _serve(data: Path, host: str, listening: socket.socket) -> int:
     import uvicorn
 
-    from council import DataFolder, RaadspoorError
+    from council import DataFolder, RaadspoorError, open_usage
     from council.settings import Settings
     from search import Engine
     from web.app import create_app
@@ -63,12 +63,13 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
     try:
         settings = Settings()
         engine = Engine(DataFolder(data), settings)
+        usage = open_usage(engine.data, settings)
     except RaadspoorError as error:
         print(f"raadspoor-web: {error}", file=sys.stderr)
         return error.exit_code
     try:
         engine.warm()
-        app = create_app(engine, settings)
+        app = create_app(engine, settings, usage)
         # No access log: it would hold what people ask.
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False))
         name = f"[{host}]" if ":" in host else host
@@ -77,6 +78,8 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
     except KeyboardInterrupt:
         pass
     finally:
+        if usage is not None:
+            usage.close()
         engine.close()
     return 0
 

@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from council import RaadspoorError
+from council import RaadspoorError, Usage
 from council.settings import Settings
 from search import Engine
 from web.examples import Examples
@@ -23,6 +23,7 @@ from web.rendering import STATIC, render, texts_for
 from web.routes import Site, router
 from web.texts import Texts
 from web.urls import LONGEST_QUESTION, BadAddress, SearchState
+from web.usage_routes import usage_router
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -39,12 +40,13 @@ HEADERS = {
 """What every answer carries. Nothing comes from elsewhere, no script runs, and no other site learns what was asked."""
 
 
-def create_app(engine: Engine, settings: Settings) -> FastAPI:
+def create_app(engine: Engine, settings: Settings, usage: Usage | None = None) -> FastAPI:
     """Return the application that serves one data folder.
 
     Args:
         engine: searches the data folder.
         settings: scale of the page images, and the file of passwords.
+        usage: counts how the pages are used; without it nothing is counted, and no page speaks of it.
     """
     app = FastAPI(title="Raadspoor", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = Site(
@@ -52,8 +54,11 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         reading=Reading(engine.catalogue),
         images=PageImages(engine.data, settings),
         examples=Examples(engine),
+        usage=usage,
     )
     app.include_router(router)
+    if usage is not None:
+        app.include_router(usage_router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(_Headers)
     for error in (HTTPException, RequestValidationError, Unknown, BadAddress, RaadspoorError, Exception):
@@ -106,6 +111,8 @@ def _page(error: Exception, t: Texts, asked: str) -> ErrorPage:
         return ErrorPage(status=404, title=t.error_404, message=t.error_404_text)
     if isinstance(error, HTTPException) and error.status_code == 405:
         return ErrorPage(status=405, title=t.error_405, message=t.error_405_text)
+    if isinstance(error, HTTPException) and error.status_code in (403, 413):
+        return ErrorPage(status=error.status_code, title=t.error_form, message=t.error_form_text)
     if isinstance(error, HTTPException | RequestValidationError):
         return ErrorPage(status=404, title=t.error_404, message=t.error_404_text)
     if isinstance(error, RaadspoorError):

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Document, Kind, Leg, Snippet, Verdict
+from council import Document, Given, Kind, Leg, Snippet, Verdict
 from web.page_boxes import Box
 from web.page_image import Picture
 from web.page_lines import Line
 from web.reader import Collection
 from web.urls import SearchState, source_url
+from web.usage_page import UsagePage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,21 @@ class Quote:
     ocr: bool
     pages: tuple[int, ...]
     url: str
+    link: str
+    """The same address, with the answer's id where use is counted."""
     pdf_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedbackForm:
+    """The question whether an answer helped, where use is counted, or what was said of it."""
+
+    answer: str
+    state: SearchState
+    keep_days: int
+    """How long the question may be kept; 0 asks nothing about it."""
+    given: Given
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +164,8 @@ class SearchPage:
     pagination: Pagination
     examples: tuple[Example, ...]
     """Questions to begin with, where nothing was asked."""
+    feedback: FeedbackForm | None
+    """None where use is not counted, or no answer is shown."""
 
     @property
     def first_url(self) -> str:
@@ -216,6 +233,8 @@ class SourcePage:
     previous: str
     next: str
     state: SearchState
+    back_url: str
+    """The search that led here; with its answer's id where use is counted, so that it is not counted again."""
 
     @property
     def plain_url(self) -> str:
@@ -287,4 +306,4 @@ def has_derived(document: Document) -> bool:
     )
 
 
-Page = HomePage | SearchPage | SourcePage | DocumentPage | TextPage | ErrorPage
+Page = HomePage | SearchPage | SourcePage | DocumentPage | TextPage | UsagePage | ErrorPage

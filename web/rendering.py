@@ -30,6 +30,8 @@ class Frame:
     stylesheet: str
     address: str
     """Scheme and host as the reader typed them: what a shared reference begins with."""
+    usage: bool
+    """Whether use is counted, and there is a page about it."""
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,7 @@ def render(request: Request, template: str, page: Page, *, status: int = 200) ->
         other_language_url=in_language(request.url.path, request.query_params.multi_items(), other),
         stylesheet=static_url("style.css"),
         address=f"{request.url.scheme}://{request.url.netloc}",
+        usage=request.app.state.site.usage is not None,
     )
     html = environment().get_template(template.format(language=texts.code)).render(page=page, t=texts, frame=frame)
     # What was public an hour ago may be withdrawn now, so pages are asked for again each time.

@@ -10,9 +10,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from council import Document, Query
+from council import Citation, Document, Query, Usage
 from search import Engine
 from search.as_json import FORM, document_json, results_json
+from web.counting import answer_shown, source_opened
 from web.examples import Examples
 from web.page_image import PageImages, PageUnavailable
 from web.pages import HomePage, TextPage
@@ -34,6 +35,8 @@ class Site:
     reading: Reading
     images: PageImages
     examples: Examples
+    usage: Usage | None = None
+    """Counts how the pages are used; None where the municipality does not want it."""
 
 
 def _get(path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -60,7 +63,15 @@ def search(request: Request) -> Response:
         results, answer = site.engine.ask(_query(state))
     else:
         results, answer = site.engine.search(_query(state)), None
-    page = search_page(state, results, answer, within=within, read=site.engine.catalogue.quote, examples=site.examples)
+    page = search_page(
+        state,
+        results,
+        answer,
+        within=within,
+        read=site.engine.catalogue.quote,
+        examples=site.examples,
+        feedback=answer_shown(request, site.usage, state, results, answer),
+    )
     return render(request, "search.html", page)
 
 
@@ -68,13 +79,16 @@ def search(request: Request) -> Response:
 def source(request: Request, document: str, page: str) -> Response:
     """The page that a quote stands on."""
     site = _site(request)
+    found = _document(site, document)
+    spans = read_spans(request.query_params)
     shown = source_page(
-        _document(site, document),
+        found,
         _number(page),
-        read_spans(request.query_params),
+        spans,
         state=read_state(request.query_params),
         catalogue=site.engine.catalogue,
         images=site.images,
+        answer=source_opened(request, site.usage, Citation(document=found.sha256, spans=spans)),
     )
     return render(request, "source.html", shown)
 

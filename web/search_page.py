@@ -19,7 +19,19 @@ from council import (
     Spans,
     readable,
 )
-from web.pages import AnswerView, Chip, Example, KindChoice, Pagination, Place, Quote, Result, SearchPage, YearChoice
+from web.pages import (
+    AnswerView,
+    Chip,
+    Example,
+    FeedbackForm,
+    KindChoice,
+    Pagination,
+    Place,
+    Quote,
+    Result,
+    SearchPage,
+    YearChoice,
+)
 from web.urls import PER_PAGE, SearchState, document_url, pdf_url, source_url
 
 Reader = Callable[[Citation], str]
@@ -34,6 +46,7 @@ def search_page(
     within: Document | None,
     read: Reader,
     examples: Callable[[], tuple[Example, ...]],
+    feedback: FeedbackForm | None = None,
 ) -> SearchPage:
     """Return the search page.
 
@@ -44,11 +57,12 @@ def search_page(
         within: the document that the search is narrowed to, if any.
         read: reads a citation back from the page text.
         examples: gives questions to begin with.
+        feedback: what is asked about the answer, where use is counted.
     """
     return SearchPage(
         state=state,
         hint=results.hint,
-        answer=_answer(state, answer) if answer is not None and not _nothing_asked(results) else None,
+        answer=None if answer is None or nothing_asked(results) else _answer(state, answer, feedback),
         results=tuple(_result(state, hit, read) for hit in results.hits),
         total=results.total,
         first=state.offset + 1,
@@ -58,20 +72,22 @@ def search_page(
         years=_years(state, results.facets.get("year", ())),
         chips=_chips(state, within),
         pagination=_pagination(state, results.total),
-        examples=examples() if _nothing_asked(results) else (),
+        examples=examples() if nothing_asked(results) else (),
+        feedback=feedback,
     )
 
 
-def _nothing_asked(results: Results) -> bool:
+def nothing_asked(results: Results) -> bool:
+    """Say whether a question held nothing to look for."""
     return results.hint in ("empty", "only_stop_words")
 
 
-def _answer(state: SearchState, answer: Answer) -> AnswerView:
-    quotes = tuple(_quote(state, sentence) for sentence in answer.sentences)
+def _answer(state: SearchState, answer: Answer, feedback: FeedbackForm | None) -> AnswerView:
+    quotes = tuple(_quote(state, sentence, feedback.answer if feedback else "") for sentence in answer.sentences)
     return AnswerView(verdict=answer.verdict, quotes=quotes, missing=answer.missing)
 
 
-def _quote(state: SearchState, sentence: AnswerSentence) -> Quote:
+def _quote(state: SearchState, sentence: AnswerSentence, answer: str) -> Quote:
     spans = sentence.citation.spans
     sha256 = sentence.document.sha256
     return Quote(
@@ -81,6 +97,7 @@ def _quote(state: SearchState, sentence: AnswerSentence) -> Quote:
         ocr=sentence.ocr,
         pages=_pages(spans),
         url=source_url(sha256, spans, state=state),
+        link=source_url(sha256, spans, state=state, answer=answer),
         pdf_url=pdf_url(sha256, spans[0].page),
     )
 

@@ -11,7 +11,7 @@ from web.page_image import PageImages, PageUnavailable, Picture
 from web.page_lines import Line, lines
 from web.pages import Citing, DocumentPage, Place, SourcePage, Thumbnail, View
 from web.reader import Unknown
-from web.urls import SearchState, document_url, image_url, pdf_url, source_url
+from web.urls import SearchState, answer_url, document_url, image_url, pdf_url, source_url
 
 _THUMBNAILS = 24
 _MARGIN = 20.0
@@ -25,7 +25,14 @@ _log = logging.getLogger(__name__)
 
 
 def source_page(
-    document: Document, number: int, spans: Spans, *, state: SearchState, catalogue: Catalogue, images: PageImages
+    document: Document,
+    number: int,
+    spans: Spans,
+    *,
+    state: SearchState,
+    catalogue: Catalogue,
+    images: PageImages,
+    answer: str = "",
 ) -> SourcePage:
     """Return the page that a quote stands on.
 
@@ -36,6 +43,7 @@ def source_page(
         state: the search that led here.
         catalogue: gives the page text.
         images: gives the size of the page and the boxes of the quote.
+        answer: the id of the answer that led here, where use is counted.
 
     Raises:
         Unknown: the document has no such page.
@@ -64,6 +72,7 @@ def source_page(
         previous=source_url(document.sha256, spans, page=number - 1, state=state) if number > 1 else "",
         next=source_url(document.sha256, spans, page=number + 1, state=state) if number < document.page_count else "",
         state=state,
+        back_url=answer_url(state, answer),
     )
 
 

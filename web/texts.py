@@ -198,6 +198,57 @@ class Texts:
     error_503: str
     error_503_text: str
 
+    # Where use is counted
+    nav_usage: str
+    feedback_question: str
+    feedback_yes: str
+    feedback_partly: str
+    feedback_no: str
+    feedback_send: str
+    feedback_keep: str
+    feedback_keep_note: str
+    feedback_thanks: str
+    feedback_kept: str
+    feedback_withdraw: str
+    feedback_withdrawn: str
+    feedback_unknown: str
+    feedback_late: str
+    feedback_choose: str
+    usage_title: str
+    usage_lead: str
+    usage_period: str
+    usage_weeks: str
+    usage_year: str
+    usage_none: str
+    usage_total: str
+    usage_searches: str
+    usage_found: str
+    usage_sourced: str
+    usage_per_answer: str
+    usage_seconds: str
+    usage_helped: str
+    usage_chart: str
+    usage_chart_label: str
+    usage_highest: str
+    usage_answered: str
+    usage_partial: str
+    usage_not_found: str
+    usage_nothing: str
+    usage_table: str
+    usage_week: str
+    usage_all: str
+    usage_sources: str
+    usage_column_per_answer: str
+    usage_column_share: str
+    usage_column_seconds: str
+    usage_empty: str
+    usage_csv: str
+    usage_withdraw: str
+    usage_withdraw_note: str
+    usage_number: str
+    error_form: str
+    error_form_text: str
+
     def day(self, date: dt.date | None) -> str:
         """Return a date in words, or that there is none."""
         return f"{date.day} {self.months[date.month - 1]} {date.year}" if date else self.no_date
@@ -205,6 +256,16 @@ class Texts:
     def number(self, value: int) -> str:
         """Return a whole number with a sign between the thousands."""
         return f"{value:,}".replace(",", self.thousands)
+
+    def decimal(self, value: float | None, digits: int = 1) -> str:
+        """Return a number with so many digits behind the decimal sign, or that there is none."""
+        if value is None:
+            return self.usage_empty
+        return f"{value:.{digits}f}".replace(".", "," if self.thousands == "." else ".")
+
+    def share(self, value: float | None) -> str:
+        """Return a share (0 to 1) in whole percents, or that there is none."""
+        return self.usage_empty if value is None else f"{100 * value:.0f}%"
 
     def kind(self, kind: Kind) -> str:
         """Return what a kind of document is called."""

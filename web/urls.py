@@ -2,6 +2,7 @@
 
 A search is ``/zoeken?q=…&soort=…&van=…&tot=…&jaar=…&document=…&p=…``; the source of a quote is
 ``/bron/SHA256/PAGE?span=PAGE-START-END``, a ``span`` for each part, with the search behind it as a way back.
+Where use is counted, ``antwoord=ID`` ties a source to the answer that it was opened from, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from web.reader import READER
 PER_PAGE = 10
 LONGEST_QUESTION = 2_000
 """Characters of a question that are kept. The search itself uses fewer and says so; this only keeps addresses short."""
+ANSWER = "antwoord"
+NOTE = "oordeel"
 _MOST_PAGES = 100
 _MOST_VALUES = 20
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -161,7 +164,9 @@ def sha256(text: str) -> str:
     return text
 
 
-def source_url(document: str, spans: Spans, *, page: int = 0, state: SearchState | None = None) -> str:
+def source_url(
+    document: str, spans: Spans, *, page: int = 0, state: SearchState | None = None, answer: str = ""
+) -> str:
     """Return the address of the page that a quote stands on.
 
     Args:
@@ -169,10 +174,23 @@ def source_url(document: str, spans: Spans, *, page: int = 0, state: SearchState
         spans: what is cited; may be empty when ``page`` is given.
         page: which page to show; the first cited one if not given.
         state: the search that led here, for the way back.
+        answer: the id of the answer that cites it, where use is counted.
     """
     shown = page or spans[0].page
     pairs = [("span", f"{span.page}-{span.start}-{span.end}") for span in spans]
-    return _with(f"/bron/{document}/{shown}", [*pairs, *(state.pairs if state else ())])
+    return _with(f"/bron/{document}/{shown}", [*pairs, *(state.pairs if state else ()), *_answer(answer)])
+
+
+def answer_url(state: SearchState, answer: str, note: str = "") -> str:
+    """Return the address of a search that goes on with the answer that it got before.
+
+    Args:
+        state: the search.
+        answer: the id of its answer; empty for none.
+        note: what to tell the reader about their judgement of it.
+    """
+    pairs = [*(state.pairs or [("q", "")]), *_answer(answer)]
+    return _with("/zoeken", [*pairs, (NOTE, note)]) + f"#{NOTE}" if note else _with("/zoeken", pairs)
 
 
 def document_url(document: str, *, state: SearchState | None = None) -> str:
@@ -200,12 +218,17 @@ def pdf_url(document: str, page: int = 0) -> str:
 
 def in_language(path: str, parameters: Iterable[tuple[str, str]], language: str) -> str:
     """Return the address of the same page in another language."""
-    return _with(path, [*((name, value) for name, value in parameters if name != "taal"), ("taal", language)])
+    kept = [(name, value) for name, value in parameters if name not in ("taal", ANSWER, NOTE)]
+    return _with(path, [*kept, ("taal", language)])
 
 
 def _with(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     query = urlencode(list(pairs))
     return f"{path}?{query}" if query else path
+
+
+def _answer(answer: str) -> list[tuple[str, str]]:
+    return [(ANSWER, answer)] if answer else []
 
 
 def _given(parameters: Parameters, name: str) -> bool:

@@ -21,6 +21,7 @@ def test_files_lie_by_their_hash(tmp_path: Path) -> None:
     assert not data.catalogue.exists()
     assert not data.index.exists()
     assert not data.lock.exists()
+    assert not data.usage.exists()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from council import UsageError
 from council.settings import Settings
 from eval import BeirResult, evaluate_beir, read_collection
+from eval.as_json import beir_json
 from eval.provenance import provenance
-from eval.report import beir_json
 from eval.systems import BASELINE, PRODUCT
 from eval.trec import write_run
 from tests.fakes import FakeEmbedder

@@ -1,113 +1,20 @@
-"""The measures, against arithmetic done by hand."""
+"""The measures by name."""
 
 from __future__ import annotations
 
-from math import log2
-
-import pytest
-
-from council import Citation, Span
-from eval.measures import (
-    can_be_right,
-    document_grades,
-    is_right,
-    mean,
-    page_grades,
-    quantile,
-    score_rankings,
-)
-from eval.places import Judged
-
-QRELS = {"q1": {"a": 3, "b": 2, "c": 1}, "q2": {"a": 1}}
+from eval.measures import MEASURES, About, about
 
 
-def judged(document: str, page: int, grade: int, *spans: tuple[int, int]) -> Judged:
-    places = tuple(Span(page=page, start=start, end=end) for start, end in spans)
-    return Judged(document=document, page=page, grade=grade, places=places)
+def test_every_measure_says_what_it_says() -> None:
+    """This test ensures that a reader of any figure can learn what it means, in a sentence of its own."""
+    for name, measure in MEASURES.items():
+        assert measure.name == name
+        assert measure.says and not measure.says.endswith(".")
+        assert bool(measure.library) == (measure.about in (About.DOCUMENTS, About.PAGES))
+    assert len({measure.says for measure in MEASURES.values()}) == len(MEASURES)
 
 
-def cited(document: str, *spans: tuple[int, int, int]) -> Citation:
-    return Citation(document=document, spans=tuple(Span(page=p, start=s, end=e) for p, s, e in spans))
-
-
-def test_ndcg_is_the_graded_gain_by_the_logarithm_of_the_rank() -> None:
-    """This test ensures that the printed nDCG is the one of Järvelin and Kekäläinen with the grade as gain."""
-    scores = score_rankings(QRELS, {"q1": ["x", "b", "a"], "q2": ["a"]}, ["nDCG@10"])
-    ideal = 3 / log2(2) + 2 / log2(3) + 1 / log2(4)
-    assert scores["q1"]["nDCG@10"] == pytest.approx((2 / log2(3) + 3 / log2(4)) / ideal)
-    assert scores["q2"]["nDCG@10"] == 1.0
-
-
-def test_only_the_first_ten_count_at_ten() -> None:
-    """This test ensures that what a reader does not see on the first page earns nothing."""
-    ranking = [f"x{at}" for at in range(10)] + ["a"]
-    assert score_rankings(QRELS, {"q2": ranking}, ["nDCG@10", "R@20"])["q2"] == {"nDCG@10": 0.0, "R@20": 1.0}
-
-
-def test_relevance_can_start_at_grade_two() -> None:
-    """This test ensures that papers which are only about the question do not count as finding its answer."""
-    scores = score_rankings(QRELS, {"q1": ["c", "x", "b"]}, ["RR", "RR(rel=2)", "R(rel=2)@20", "R@20"])["q1"]
-    assert scores == {"RR": 1.0, "RR(rel=2)": pytest.approx(1 / 3), "R(rel=2)@20": 0.5, "R@20": pytest.approx(2 / 3)}
-
-
-def test_a_question_without_a_result_counts_nought() -> None:
-    """This test ensures that silence is not rewarded: every judged question is in the average."""
-    scores = score_rankings(QRELS, {"q1": [], "unjudged": ["a"]}, ["nDCG@10", "RR"])
-    assert scores == {"q1": {"nDCG@10": 0.0, "RR": 0.0}, "q2": {"nDCG@10": 0.0, "RR": 0.0}}
-
-
-def test_the_order_that_was_given_is_the_order_that_is_measured() -> None:
-    """This test ensures that a measuring tool does not re-sort a ranking by name."""
-    for ranking in (["a", "b"], ["b", "a"], ["z", "b"]):
-        found = score_rankings({"q": {"b": 1}}, {"q": ranking}, ["RR"])["q"]["RR"]
-        assert found == 1 / (ranking.index("b") + 1)
-
-
-def test_a_ranking_that_names_something_twice_is_refused() -> None:
-    """This test ensures that nobody earns a paper's gain twice."""
-    with pytest.raises(ValueError, match="twice"):
-        score_rankings(QRELS, {"q1": ["a", "a"]}, ["RR"])
-
-
-def test_the_best_judgement_grades_a_document_and_a_page() -> None:
-    """This test ensures that several judgements of one paper give one grade."""
-    found = [judged("a", 1, 1, (0, 9)), judged("a", 2, 3), judged("b", 1, 0), judged("a", 1, 2)]
-    assert document_grades(found) == {"a": 3, "b": 0}
-    assert page_grades(found) == {"a#1": 2, "a#2": 3, "b#1": 0}
-
-
-@pytest.mark.parametrize(
-    ("sentence", "right"),
-    [
-        (cited("a", (1, 100, 200)), True),
-        (cited("a", (1, 150, 300)), True),  # 50 of the 100 that were judged
-        (cited("a", (1, 151, 300)), False),  # 49 of them
-        (cited("a", (1, 90, 110)), True),  # 10 of its own 20
-        (cited("a", (1, 89, 110)), False),  # 10 of its own 21
-        (cited("a", (1, 0, 900)), True),  # a long sentence around what was judged
-        (cited("a", (2, 100, 200)), False),
-        (cited("b", (1, 100, 200)), False),
-        (cited("a", (1, 140, 200), (2, 0, 40)), True),  # runs on over the page: 60 of 100 on the judged one
-        (cited("a", (1, 155, 200), (2, 0, 90)), False),  # 45 of 100
-        (cited("a", (1, 400, 500)), False),  # graded 1: about it, no answer
-        (cited("a", (1, 620, 640)), True),  # the second place of one judgement
-    ],
-)
-def test_a_right_sentence_shares_half_of_the_shorter(sentence: Citation, right: bool) -> None:
-    """This test ensures that a sentence is right when it is what was judged, and not when it is near it."""
-    found = [judged("a", 1, 3, (100, 200)), judged("a", 1, 1, (400, 500)), judged("a", 1, 2, (560, 580), (620, 640))]
-    assert is_right(sentence, found) is right
-
-
-def test_answers_are_measured_only_where_a_sentence_was_judged() -> None:
-    """This test ensures that a judgement of a whole page does not make every answer wrong."""
-    assert can_be_right([judged("a", 1, 1, (0, 5)), judged("a", 1, 2, (0, 5))])
-    assert not can_be_right([judged("a", 1, 1, (0, 5)), judged("a", 1, 3)])
-
-
-def test_means_and_quantiles() -> None:
-    """This test ensures that nothing measured gives no figure, and that quantiles are values that occurred."""
-    assert mean([]) is None
-    assert mean([1, 0, 0, 0]) == 0.25
-    assert quantile([], 0.5) == 0.0
-    assert [quantile([4, 1, 3, 2], share) for share in (0.0, 0.5, 0.51, 0.95, 1.0)] == [1, 2, 3, 4, 4]
+def test_measures_are_told_apart_by_what_they_look_at() -> None:
+    """This test ensures that ranking, pages, answers and silence are measured apart."""
+    assert [measure.name for measure in about(About.SILENCE)] == ["answers", "keeps silent"]
+    assert sum(len(about(kind)) for kind in About) == len(MEASURES)

@@ -140,6 +140,7 @@ def test_a_lock_goes_with_the_run_that_held_it(town: Town) -> None:
     town.data.lock.parent.mkdir()
     town.data.lock.write_text("999999", encoding="utf-8")
     assert town.night().added == ("a.pdf",)
+    assert town.data.lock.read_text(encoding="utf-8") == str(os.getpid())
 
 
 def test_a_full_disk_is_told_and_the_next_run_goes_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,6 +229,26 @@ def test_a_paper_that_becomes_secret_leaves_the_public_at_once(city: Town, monke
     monkeypatch.undo()
 
 
+def test_a_paper_that_is_taken_back_goes_before_anything_slow_begins(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that withdrawals, in the manifest or by a missing file, do not wait for new papers."""
+    town.put(bath=BATH, park=PARK)
+    town.night()
+    town.say({"file": "bath.pdf", "withdrawn": "2024-01-01"})
+    town.take("park")
+    town.put(fresh=BATH_2)
+
+    def killed(*args: object, **kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.intake.keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        town.night()
+    assert town.live() == set()
+    monkeypatch.undo()
+
+
 def test_a_paper_that_was_secret_is_found_by_who_may_see_it(city: Town) -> None:
     """This test ensures that access works in both directions."""
     city.put(bath=BATH, park=PARK)

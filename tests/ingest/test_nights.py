@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from council import Access, DataFolder, ReadError, State, UsageError, sha256_of
 from ingest import intake
 from ingest.run import ingest as run_ingest
 from tests.fakes import FakeEmbedder
-from tests.ingest.conftest import EVERYONE, HELD, LIVE, WITHDRAWN, Town
+from tests.ingest.conftest import EVERYONE, HELD, LIVE, WITHDRAWN, Town, in_this_process
 from tests.ingest.papers import a_locked_pdf, a_pdf
 
 BATH = a_pdf("Raadsvoorstel\nOnderwerp: nieuw zwembad\nDatum 3 maart 2021\nDe raad wordt gevraagd het bad te bouwen.")
@@ -74,6 +75,29 @@ def test_the_same_bytes_at_several_paths_are_one_document(town: Town) -> None:
     town.put(other=PARK)
     assert town.night().withdrawn == ("d.pdf",)
     assert town.live() == {"other"}
+
+
+def test_copies_are_read_once_also_while_the_first_is_being_read(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that workers that run ahead never read the same bytes twice, and that each copy is named."""
+
+    def ahead(function: Any, tasks: Any, bounds: Any, *, workers: int) -> Any:
+        return in_this_process(function, list(tasks), bounds, workers=workers)
+
+    monkeypatch.setattr(intake, "in_workers", ahead)
+    town.put(a=BATH, b=BATH, c=BROKEN, d=BROKEN, e=BATH)
+    report = town.night()
+    assert (report.added, report.duplicates, report.pages) == (("a.pdf",), ("b.pdf", "e.pdf"), 1)
+    assert [item.path for item in report.refused] == ["c.pdf", "d.pdf"]
+
+
+def test_a_copy_for_reading_that_belongs_to_nothing_is_removed(town: Town) -> None:
+    """This test ensures that pages are never shown from a file that the text was not read from."""
+    town.put(a=BATH)
+    stale = town.data.reading(sha256_of(town.source / "a.pdf"))
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(PARK)
+    town.night()
+    assert not stale.exists()
 
 
 def test_a_file_that_was_touched_is_the_same_document(town: Town) -> None:
@@ -244,11 +268,17 @@ def test_a_version_that_cannot_be_read_takes_the_older_one_away(town: Town) -> N
     assert town.standing() == {"bath": LIVE}
 
 
-def test_bytes_that_were_refused_once_are_refused_for_every_address(town: Town) -> None:
-    """This test ensures that each copy of a broken file is named."""
+def test_bytes_that_were_refused_once_are_refused_for_every_address(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that each copy of a broken file is named, and read once only."""
+    read: list[str] = []
+    real = intake.read
+    monkeypatch.setattr(intake, "read", lambda task: (read.append(task.path), real(task))[1])
     town.put(a=BROKEN, b=BROKEN, c=BROKEN)
     report = town.night()
     assert [item.path for item in report.refused] == ["a.pdf", "b.pdf", "c.pdf"]
+    assert read == ["a.pdf"]
     town.put(d=BROKEN)
     assert len(town.night().refused) == 4
 

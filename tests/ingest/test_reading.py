@@ -120,6 +120,29 @@ def test_a_file_whose_copy_reads_better_is_read_from_the_copy(tmp_path: Path, mo
     assert task.repaired.exists()
 
 
+def test_a_repair_that_takes_too_long_costs_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that pages that could be read are not lost in the attempt to read the others."""
+    import signal
+    import time
+
+    from ingest import pdf_repair
+
+    real = pdf_text._page
+    broken = pdf_text.PageText(failed=True)
+    monkeypatch.setattr(pdf_text, "_page", lambda document, number: broken if number else real(document, number))
+    monkeypatch.setattr(pdf_repair, "PdfReader", lambda *args, **kwargs: time.sleep(60))
+    (tmp_path / "in.pdf").write_bytes(a_pdf("een", "twee"))
+    limits = Limits(most_pages=9, repair_seconds=1)
+    before = signal.getsignal(signal.SIGALRM)
+    started = time.monotonic()
+    found = read(
+        Task(sha256=sha_of("x"), file=tmp_path / "in.pdf", repaired=tmp_path / "out.pdf", path="a.pdf", limits=limits)
+    )
+    assert ([page.text for page in found.pages], found.failed) == (["een", ""], (2,))
+    assert time.monotonic() - started < 20
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
 def test_a_page_that_fails_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     """This test ensures that one broken page does not cost the document."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf("een bladzijde", "twee", "drie"))))

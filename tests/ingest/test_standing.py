@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-import os
 import shutil
 from dataclasses import replace
 from types import SimpleNamespace
@@ -141,7 +140,7 @@ class Killed(BaseException):
     """A run that came to an untimely end."""
 
 
-@how(max_examples=int(os.environ.get("N", "60")))
+@how(max_examples=how().max_examples * 6 // 10)
 @given(nights=st.lists(NIGHT, min_size=1, max_size=5))
 def test_it_does_not_matter_how_things_came_to_be(tmp_path_factory: Any, nights: list[dict[str, Any]]) -> None:
     """This test ensures that after any history of files, manifests and killed runs, the catalogue holds what one run

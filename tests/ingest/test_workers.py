@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import psutil
@@ -62,6 +64,49 @@ def test_a_single_crash_with_a_single_worker_is_that_files_fault() -> None:
     found = outcomes("good 1", "exit", "good 2", "killed", "good 3", workers=1)
     assert {task for task, outcome in found.items() if outcome.endswith("ok")} == {"good 1", "good 2", "good 3"}
     assert {task for task, outcome in found.items() if outcome.startswith("refused")} == {"exit", "killed"}
+
+
+class BreakingPool:
+    """A pool that breaks for good at a task that asks for it, and forgets what was at hand."""
+
+    made = 0
+
+    def __init__(self, **how: object) -> None:
+        type(self).made += 1
+        self.active = True
+
+    def __enter__(self) -> BreakingPool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.active = False
+
+    def schedule(self, function: Callable[[str], str], args: tuple[str], timeout: int) -> Future[str]:
+        future: Future[str] = Future()
+        if not self.active:
+            raise RuntimeError("Unexpected error within the Pool")
+        if args[0] == "break":
+            self.active = False
+        elif args[0] == "abort":
+            future.set_exception(BrokenProcessPool("All workers expired"))
+        elif args[0] != "lost":
+            future.set_result(function(args[0]))
+        return future
+
+    def stop(self) -> None:
+        self.active = False
+
+
+@pytest.mark.parametrize("bad", ["break", "abort", "lost"])
+def test_tasks_that_were_at_hand_when_the_pool_broke_are_done_alone(monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
+    """This test ensures that no task is lost with the pool, and that only the one that breaks it is to blame."""
+    from ingest import workers
+
+    monkeypatch.setattr(workers, "ProcessPool", BreakingPool)
+    monkeypatch.setattr(workers, "_GRACE", -4)
+    tasks = ["good 1", "good 2", bad, *(f"good {number}" for number in range(3, 30))]
+    found = outcomes(*tasks)
+    assert found == {task: f"{task} ok" for task in tasks} | {bad: "refused: it crashed the process that read it"}
 
 
 def test_tasks_are_taken_only_as_fast_as_they_are_done() -> None:

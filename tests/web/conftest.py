@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
-from council import Catalogue, DataFolder, Document, State, readable
+from council import Catalogue, DataFolder, Document, State, Usage, open_usage, readable
 from council.records import Access, Citation, Spans
 from council.settings import Settings
 from ingest import ingest
@@ -128,9 +128,46 @@ def client(app: FastAPI) -> Iterator[TestClient]:
         yield made
 
 
+KEEP_DAYS = 30
+
+
+@pytest.fixture(scope="session")
+def usage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Usage]:
+    """Give what counts the use of the town's pages, in a folder of its own."""
+    settings = Settings(usage=True, keep_questions_days=KEEP_DAYS)
+    made = open_usage(DataFolder(tmp_path_factory.mktemp("usage")), settings)
+    assert made is not None
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def counting_app(town: Town, settings: Settings, usage: Usage) -> FastAPI:
+    """Give the same pages with their use counted."""
+    return create_app(town.engine, settings, usage)
+
+
+@pytest.fixture
+def counted(counting_app: FastAPI) -> Iterator[TestClient]:
+    """Give a reader whose use is counted, in a browser that says where its forms come from."""
+    with TestClient(counting_app, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"}) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def address(app: FastAPI) -> Iterator[str]:
     """Give the address of a real server."""
+    yield from serve(app)
+
+
+@pytest.fixture(scope="session")
+def counting_address(counting_app: FastAPI) -> Iterator[str]:
+    """Give the address of a real server that counts use."""
+    yield from serve(counting_app)
+
+
+def serve(app: FastAPI) -> Iterator[str]:
+    """Serve an application and yield its address; stop it after that."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -11,7 +11,7 @@ from web.rendering import STATIC
 
 
 @pytest.fixture(params=["nl", "en"])
-def pages(request: pytest.FixtureRequest, client: TestClient, town: Town) -> dict[str, Element]:
+def pages(request: pytest.FixtureRequest, client: TestClient, counted: TestClient, town: Town) -> dict[str, Element]:
     sha = town.sha("mantelzorgkaart")
     spans, _ = town.sentences("mantelzorgkaart")[3]
     source = f"/bron/{sha}/{spans[0].page}?span={spans[0].page}-{spans[0].start}-{spans[0].end}&q=kaart"
@@ -31,7 +31,16 @@ def pages(request: pytest.FixtureRequest, client: TestClient, town: Town) -> dic
         "/zoeken?q=x&van=z",
     )
     client.cookies.set("taal", request.param)
-    return {path: read_html(client.get(path).text) for path in paths}
+    counted.cookies.set("taal", request.param)
+    found = {path: read_html(client.get(path).text) for path in paths}
+    # Where use is counted: the form, what comes after it, and the figures.
+    judging = "/zoeken?q=Wanneer+gaat+betaald+parkeren+in%3F"
+    form = read_html(counted.get(judging).text)
+    answer = next(each for each in form.all("input") if each.attributes.get("name") == "antwoord").attributes["value"]
+    sent = {"q": "Wanneer gaat betaald parkeren in?", "antwoord": answer, "oordeel": "ja", "bewaren": "ja"}
+    thanks = counted.post("/oordeel", data=sent).headers["location"]
+    others = (f"{judging}&oordeel=kies", thanks, "/gebruik", "/gebruik?oordeel=weg", "/oordeel")
+    return found | {"form": form} | {path: read_html(counted.get(path).text) for path in others}
 
 
 def test_every_page_names_its_language_and_itself(pages: dict[str, Element]) -> None:
@@ -42,7 +51,7 @@ def test_every_page_names_its_language_and_itself(pages: dict[str, Element]) -> 
         titles.add(page.all("title")[0].text)
         assert len(page.all("main")) == len(page.all("h1")) == 1, path
         assert page.all("h1")[0].text, path
-    assert len(titles) >= len(pages) - 3
+    assert len(titles) >= len(pages) - 7
 
 
 def test_headings_go_down_one_step_at_a_time(pages: dict[str, Element]) -> None:
@@ -62,6 +71,31 @@ def test_every_field_has_a_label(pages: dict[str, Element]) -> None:
                 continue
             named = field.attributes.get("id") in labelled or "aria-labelledby" in field.attributes
             assert named, (path, field.attributes)
+
+
+def test_choices_that_belong_together_have_a_name_together(pages: dict[str, Element]) -> None:
+    """This test ensures that who hears "Ja" hears first what the question is (1.3.1)."""
+    groups = [group for page in pages.values() for group in page.all("fieldset")]
+    assert groups
+    assert all(group.all("legend")[0].text and len(group.all("input")) == 3 for group in groups)
+    for page in pages.values():
+        inside = [field for group in page.all("fieldset") for field in group.all("input")]
+        assert all(each in inside for each in page.all("input") if each.attributes.get("type") == "radio")
+
+
+def test_every_figure_of_a_table_has_its_headings(pages: dict[str, Element]) -> None:
+    """This test ensures that each row begins with its heading, and has a figure for each column (1.3.1)."""
+    (table,) = pages["/gebruik"].all("table")
+    rows = table.all("tbody")[0].all("tr") + table.all("tfoot")[0].all("tr")
+    above, below = table.all("thead")[0].all("tr")
+    columns = len(below.all("th"))
+    assert sum(int(head.attributes.get("colspan", "0")) for head in above.all("th")) == columns
+    assert len(rows) >= 2
+    for row in rows:
+        assert row.all("th")[0].attributes["scope"] == "row"
+        assert len(row.all("td")) == columns
+    (room,) = pages["/gebruik"].within("table-room")
+    assert (room.attributes["role"], room.attributes["tabindex"]) == ("region", "0")
 
 
 def test_ids_are_unique_and_references_lead_somewhere(pages: dict[str, Element]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from council import DataFolder
+from council import DataError, DataFolder, DayOfUse
+from council.usage_store import days_of_use
 from tests.web.conftest import Town
 from web.__main__ import main
 
@@ -87,3 +89,44 @@ def test_it_serves_when_it_says_so_and_keeps_no_questions(town: Town) -> None:
             server.send_signal(signal.SIGTERM)
         rest = server.stdout.read()
     assert "windpark-vraag" not in "".join(seen) + rest
+
+
+def counted(data: DataFolder) -> tuple[DayOfUse, ...]:
+    try:
+        return days_of_use(data.usage)
+    except DataError:
+        return ()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_it_counts_use_only_when_the_setting_says_so(town: Town, tmp_path: Path, wanted: bool) -> None:
+    """This test ensures that the setting reaches the pages: with it a search is counted, without it no file is made."""
+    data = DataFolder(shutil.copytree(town.data.root, tmp_path / "data"))
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "RAADSPOOR_USAGE": str(wanted).lower()}
+    command = [*COMMAND, "--data", str(data.root), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        try:
+            assert found
+            with urllib.request.urlopen(f"{found.group()}/zoeken?q=windpark-vraag", timeout=30) as answer:  # noqa: S310
+                assert answer.status == 200
+                assert (b"/oordeel" in answer.read()) == wanted
+            until = time.monotonic() + 20
+            while wanted and not counted(data) and time.monotonic() < until:
+                time.sleep(0.05)
+        finally:
+            server.send_signal(signal.SIGTERM)
+    assert [day.use.searches for day in counted(data)] == ([1] if wanted else [])
+    assert data.usage.exists() == wanted
+
+
+def test_a_damaged_file_of_use_is_exit_4(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This test ensures that a file that cannot be written is told when the server starts, with the remedy."""
+    data = DataFolder(shutil.copytree(town.data.root, tmp_path / "data"))
+    data.usage.write_bytes(b"not a database" * 100)
+    monkeypatch.setenv("RAADSPOOR_USAGE", "true")
+    assert main(["--data", str(data.root), "--port", "0"]) == 4
+    assert "usage.sqlite" in capsys.readouterr().err

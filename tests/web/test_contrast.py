@@ -12,7 +12,7 @@ TEXT = [
     for ground in ("paper", "surface", "sunk")
     for ink in ("ink", "muted", "accent", "accent-deep", "warn")
 ] + [("on-accent", "accent"), ("on-accent", "accent-deep"), ("mark-ink", "mark"), ("ink", "warn-soft")]
-PARTS = [("edge", "paper"), ("edge", "surface"), ("accent", "paper"), ("accent", "surface")]
+PARTS = [("edge", "paper"), ("edge", "surface"), ("accent", "paper"), ("accent", "surface"), ("partly", "surface")]
 
 
 def colours(scheme: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_text_can_be_read(scheme: str, ink: str, ground: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("part", "ground"), PARTS)
 def test_fields_and_buttons_can_be_seen(scheme: str, part: str, ground: str) -> None:
-    """This test ensures a contrast of at least 3 for the edges of fields and for the ring of the focus."""
+    """This test ensures a contrast of at least 3 for the edges of fields, the ring of the focus and bars."""
     named = colours(scheme)
     assert contrast(named[part], named[ground]) >= 3
 

@@ -55,6 +55,29 @@ def test_every_answer_carries_the_policy(client: TestClient, paths: list[str]) -
         assert headers["cross-origin-resource-policy"] == "same-origin", path
 
 
+COUNTED = ("/zoeken?q=parkeren", "/gebruik", "/gebruik?taal=en", "/gebruik.csv", "/oordeel")
+
+
+def test_the_addresses_of_use_carry_the_same_policy(counted: TestClient) -> None:
+    """This test ensures that forms and figures are held to what holds for every other page."""
+    answers = [counted.get(path) for path in COUNTED] + [
+        counted.post("/oordeel", data={"q": "parkeren"}),
+        counted.post("/oordeel", data={"q": "parkeren"}, headers={"Sec-Fetch-Site": "cross-site"}),
+    ]
+    for answer in answers:
+        rules = dict(rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";"))
+        assert rules == POLICY, answer.url
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert re.match(r"private|no-store", answer.headers["cache-control"]), answer.url
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        for element in read_html(answer.text).all():
+            assert element.tag not in ("script", "style")
+            assert "style" not in element.attributes
+            assert element.attributes.get("action", "/").startswith("/")
+
+
 def test_no_answer_about_papers_may_be_kept_by_others(client: TestClient, paths: list[str]) -> None:
     """This test ensures that a paper withdrawn today is not served from a cache between tomorrow."""
     for path in paths:

@@ -1,0 +1,246 @@
+"""What a page for judging shows, as records: the template only lays them out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from council import Catalogue, Document, Filters, Page, readable
+from eval.gold import QuestionType
+from eval.judge_texts import Texts
+from eval.judging import Session, Step, needs_own_words
+from eval.links import source_link
+from eval.pool import Place
+
+# PDFium puts U+FFFE or U+0002 where a word is broken at a line end, mostly without a line end of its own.
+_BREAK = re.compile(r"(?P<hyphen>[\ufffe\x02\u00ad])?(?:\r\n|\r|\n)|(?P<joined>[\ufffe\x02])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A stretch of a line that is judged, or is not."""
+
+    text: str
+    marked: bool
+    first: bool = False
+    """Whether what is judged begins here."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceView:
+    """A place within the text of its page."""
+
+    title: str
+    about: str
+    """Kind and date."""
+    where: str
+    """Page number, and of how many."""
+    whole: bool
+    """Whether the page as a whole is judged."""
+    ocr: bool
+    product_url: str
+    """Empty where no running product was named."""
+    lines: tuple[tuple[Part, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepView:
+    """One step: what is asked, what is judged, and what was said before."""
+
+    judge: str
+    number: int
+    total: int
+    done: int
+    number_in_question: int
+    of_question: int
+    name: str
+    """Told back by the form, so that a form from before a change of the pool is noticed."""
+    question: str
+    need: str
+    new: bool
+    grades: bool
+    """Whether a place is graded; else the question is described."""
+    place: PlaceView | None
+    """None also where the paper may not be shown any more."""
+    before: str
+    """What was said here before, as a sentence; empty where nothing was."""
+    fields: Mapping[str, str]
+    """What the form's fields hold."""
+    wrong: str
+    """What is wrong with the form that was sent; empty when nothing is."""
+    types: tuple[str, ...]
+    """The types that a question can have."""
+    own_words: str
+    """What to know before a reader's question is put in other words; empty for other questions."""
+    back_url: str
+    forward_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoneView:
+    """The end, or something that went wrong: a heading, a sentence, and a way on."""
+
+    heading: str
+    message: str
+    link_url: str
+    link: str
+
+
+def step_url(step: Step | None) -> str:
+    """Return the address of a step, at its marked sentence; of the last page where there is none."""
+    if step is None:
+        return "/klaar"
+    return f"/stap/{step.number}" + ("#plek" if step.place and step.place.offsets else "")
+
+
+def step_view(
+    session: Session,
+    step: Step,
+    *,
+    judge: str,
+    catalogue: Catalogue,
+    texts: Texts,
+    product: str = "",
+    sent: Mapping[str, str] | None = None,
+    wrong: str = "",
+) -> StepView:
+    """Return what a step shows.
+
+    Args:
+        session: the judge at work.
+        step: which step.
+        judge: their name.
+        catalogue: the papers; only those that everyone may see are shown.
+        texts: the words of the page.
+        product: what links into the running product begin with; empty for no links.
+        sent: the fields of a form that could not be used, to be shown again.
+        wrong: why not.
+    """
+    question, total = step.question, len(session.steps)
+    at = step.number - 1
+    return StepView(
+        judge=judge,
+        number=step.number,
+        total=total,
+        done=session.done,
+        number_in_question=step.number_in_question,
+        of_question=step.of_question,
+        name=step.name,
+        question=readable(question.text),
+        need=readable(question.need),
+        new=question.new,
+        grades=step.place is not None,
+        place=_place_view(step.place, catalogue, texts, product) if step.place else None,
+        before=_before(session, step, texts),
+        fields=_fields(session, step) if sent is None else sent,
+        wrong=wrong,
+        types=tuple(QuestionType),
+        own_words=_own_words(step, texts),
+        back_url=step_url(session.steps[at - 1]) if at else "",
+        forward_url=step_url(session.steps[at + 1]) if step.number < total else "",
+    )
+
+
+def _own_words(step: Step, texts: Texts) -> str:
+    until = step.question.until
+    return texts.own_words.format(date=_day(until, texts)) if needs_own_words(step.question) and until else ""
+
+
+def _before(session: Session, step: Step, texts: Texts) -> str:
+    graded = session.graded(step)
+    described = None if step.place else session.described(step)
+    if graded and graded.grade is not None:
+        return texts.before.format(grade=graded.grade)
+    if graded or (described and described.description is None):
+        return texts.before_skip
+    return ""
+
+
+def _fields(session: Session, step: Step) -> Mapping[str, str]:
+    """Return what the fields of a step's form hold when it is opened."""
+    graded, described = session.graded(step), session.described(step)
+    if step.place:
+        return {"note": graded.note if graded else ""}
+    about = described.description if described else None
+    if about is None:
+        text = "" if needs_own_words(step.question) else readable(step.question.text)
+        return {"text": text, "note": described.note if described else ""}
+    return {
+        "text": about.text,
+        "type": about.type.value,
+        "answerable": "yes" if about.answerable else "no",
+        "why": about.why.value if about.why else "",
+        "need": about.need,
+        "facts": "\n".join(about.facts),
+        "note": described.note if described else "",
+    }
+
+
+def _place_view(place: Place, catalogue: Catalogue, texts: Texts, product: str) -> PlaceView | None:
+    document = catalogue.visible(place.document, Filters())
+    page = catalogue.page(place.document, place.page) if document else None
+    if document is None or page is None or (place.offsets and place.offsets[1] > len(page.text)):
+        return None
+    return PlaceView(
+        title=readable(document.title),
+        about=", ".join(filter(None, (document.kind.value.replace("_", " "), _day(document.date, texts)))),
+        where=_where(document, page, texts),
+        whole=place.offsets is None,
+        ocr=page.ocr or page.waiting,
+        product_url=source_link(product, place.document, [place.span] if place.span else [], page=place.page),
+        lines=tuple(lines(page.text, place.offsets)),
+    )
+
+
+def _where(document: Document, page: Page, texts: Texts) -> str:
+    where = texts.page.format(page=page.number, pages=document.page_count)
+    return f"{where} ({readable(page.label)})" if page.label else where
+
+
+def _day(day: dt.date | None, texts: Texts) -> str:
+    if day is None:
+        return ""
+    return f"{day.day}-{day.month}-{day.year}" if texts.code == "nl" else day.isoformat()
+
+
+def lines(text: str, offsets: tuple[int, int] | None) -> Iterator[tuple[Part, ...]]:
+    """Yield the printed lines of a page, with what is judged marked; lines without anything to see are left out.
+
+    Args:
+        text: the page's text as it is kept.
+        offsets: start and end of what is judged in it; None for the page as a whole.
+    """
+    low, high = offsets or (len(text), len(text))
+    begun = False
+    for start, end, hyphen in _ends(text):
+        found: list[Part] = []
+        borders = [start, *(at for at in (low, high) if start < at < end), end]
+        for left, right in pairwise(borders):
+            shown = _shown(text[left:right])
+            marked = low <= left and right <= high and bool(shown)
+            if shown:
+                found.append(Part(text=shown, marked=marked, first=marked and not begun))
+                begun = begun or marked
+        if not any(part.text.strip() for part in found):
+            continue
+        if hyphen:
+            last = found[-1]
+            found[-1] = Part(text=last.text + "-", marked=last.marked, first=last.first)
+        yield tuple(found)
+
+
+def _ends(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of each line, and whether a broken word ends it."""
+    start = 0
+    for end in _BREAK.finditer(text):
+        yield start, end.start(), bool(end["hyphen"] or end["joined"])
+        start = end.end()
+    yield start, len(text), False
+
+
+def _shown(text: str) -> str:
+    """Return text with every kind of space as one, and without what commands a screen or turns its direction."""
+    return "".join(" " if c.isspace() else c if c.isprintable() else "" for c in text)
