@@ -32,8 +32,8 @@ from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from search.explaining import Explainer
 from search.expression import parse
-from search.following import Follower, Standing
 from search.features import Feature
+from search.following import Follower, Standing
 from search.fusion import fuse
 from search.generation import Generation
 from search.index import QueryVectors

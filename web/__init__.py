@@ -7,6 +7,7 @@
 ``urls``            the address is the whole state: reading and writing it
 ``pages``           one frozen record for each page
 ``search_page``     results and answer become the search page
+``narrowing``       names to narrow a search to, as links
 ``source_page``     a citation becomes the page that it stands on
 ``page_lines``      page text as printed lines, with the cited parts marked
 ``page_image``      page images and where characters stand on them, through PDFium

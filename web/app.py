@@ -27,8 +27,8 @@ from web.usage_routes import usage_router
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -37,7 +37,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
-"""What every answer carries. Nothing comes from elsewhere, no script runs, and no other site learns what was asked."""
+"""What every answer carries: nothing comes from elsewhere, only our own script runs, no site learns the question."""
 
 
 def create_app(engine: Engine, settings: Settings, usage: Usage | None = None) -> FastAPI:

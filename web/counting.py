@@ -9,7 +9,7 @@ from fastapi import Request
 
 from council import Answer, Citation, Results, Usage
 from web.pages import FeedbackForm
-from web.search_page import nothing_asked
+from web.search_page import unanswerable
 from web.urls import ANSWER, NOTE, SearchState
 
 
@@ -27,7 +27,7 @@ def answer_shown(
     """
     if usage is None or answer is None or not _seen(request):
         return None
-    empty = nothing_asked(results)
+    empty = unanswerable(results)
     number = request.query_params.get(ANSWER, "")
     if not usage.again(number, state.url):
         number = usage.shown(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Document, Given, Kind, Leg, Snippet, Verdict
+from council import Document, Given, Kind, Leg, LegPlace, Match, Remark, Snippet, Verdict
 from web.page_boxes import Box
 from web.page_image import Picture
 from web.page_lines import Line
@@ -90,8 +90,10 @@ class Result:
     document_url: str
     others: tuple[Place, ...]
     """Other pages of the document where the question was found."""
-    legs: Mapping[Leg, int]
-    """Which place each way of searching gave it; 0 is none."""
+    legs: Mapping[Leg, LegPlace]
+    """Which place and score each way of searching gave it; place 0 is none."""
+    matches: tuple[Match, ...]
+    """Which words of the question it holds."""
 
     @property
     def snippet_parts(self) -> tuple[tuple[str, bool], ...]:
@@ -124,6 +126,16 @@ class YearChoice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NameChoice:
+    """A party, speaker, body or case number to narrow to; count 0 where it is offered for a word of the question."""
+
+    field: str
+    name: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
     """A filter that is set, with the address of the search without it; exactly one of the values is given."""
 
@@ -133,6 +145,7 @@ class Chip:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     document: Document | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,11 +168,20 @@ class SearchPage:
     """None from the second page of results on, and when nothing was asked."""
     results: tuple[Result, ...]
     total: int
+    alike: int
+    """How many more can be shown that are only alike."""
     first: int
     searched: int
     latest: dt.date | None
     kinds: tuple[KindChoice, ...]
     years: tuple[YearChoice, ...]
+    names: Mapping[str, tuple[NameChoice, ...]]
+    """Parties, speakers, bodies and case numbers to narrow to."""
+    remarks: tuple[Remark, ...]
+    meant: Example | None
+    """The question in another spelling."""
+    offers: tuple[NameChoice, ...]
+    """What words of the question could be narrowed to."""
     chips: tuple[Chip, ...]
     pagination: Pagination
     examples: tuple[Example, ...]

@@ -28,6 +28,8 @@ class Frame:
 
     other_language_url: str
     stylesheet: str
+    script: str
+    """The one script there is: it completes what is typed. Every page works without it."""
     address: str
     """Scheme and host as the reader typed them: what a shared reference begins with."""
     usage: bool
@@ -75,6 +77,7 @@ def render(request: Request, template: str, page: Page, *, status: int = 200) ->
     frame = Frame(
         other_language_url=in_language(request.url.path, request.query_params.multi_items(), other),
         stylesheet=static_url("style.css"),
+        script=static_url("suggest.js"),
         address=f"{request.url.scheme}://{request.url.netloc}",
         usage=request.app.state.site.usage is not None,
     )

@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Resp
 
 from council import Citation, Document, Query, Usage
 from search import Engine
-from search.as_json import FORM, document_json, results_json
+from search.as_json import FORM, document_json, results_json, suggestions_json
 from web.counting import answer_shown, source_opened
 from web.examples import Examples
 from web.page_image import PageImages, PageUnavailable
@@ -21,7 +21,7 @@ from web.reader import Reading, Unknown
 from web.rendering import render
 from web.search_page import search_page
 from web.source_page import document_page, source_page
-from web.urls import PER_PAGE, SearchState, has_empty, read_spans, read_state, sha256
+from web.urls import LONGEST_QUESTION, PER_PAGE, SearchState, has_empty, read_spans, read_state, sha256
 
 router = APIRouter()
 _FRESH = {"Cache-Control": "private, no-cache"}
@@ -160,6 +160,13 @@ def api_search(request: Request) -> Response:
         site.reading.document(state.document)
     results, answer = site.engine.ask(_query(state))
     return JSONResponse(results_json(results, answer), headers=_FRESH)
+
+
+@_get("/api/suggesties")
+def api_suggestions(request: Request) -> Response:
+    """What somebody who is typing may mean, out of public papers."""
+    typed = request.query_params.get("q", "")[:LONGEST_QUESTION]
+    return JSONResponse(suggestions_json(typed, _site(request).engine.suggest(typed)), headers=_FRESH)
 
 
 @_get("/api/document/{document}")

@@ -14,11 +14,13 @@ from council import (
     Hit,
     Kind,
     Leg,
+    LegPlace,
     Passage,
     Results,
     Spans,
     readable,
 )
+from web.narrowing import names_to_narrow, offers
 from web.pages import (
     AnswerView,
     Chip,
@@ -32,7 +34,7 @@ from web.pages import (
     SearchPage,
     YearChoice,
 )
-from web.urls import PER_PAGE, SearchState, document_url, pdf_url, source_url
+from web.urls import NAMED, PER_PAGE, SearchState, document_url, pdf_url, source_url
 
 Reader = Callable[[Citation], str]
 """Gives the page text at an address, as it stands there."""
@@ -62,16 +64,23 @@ def search_page(
     return SearchPage(
         state=state,
         hint=results.hint,
-        answer=None if answer is None or nothing_asked(results) else _answer(state, answer, feedback),
+        answer=None if answer is None or unanswerable(results) else _answer(state, answer, feedback),
         results=tuple(_result(state, hit, read) for hit in results.hits),
         total=results.total,
+        alike=results.alike,
         first=state.offset + 1,
         searched=results.searched,
         latest=results.latest,
         kinds=_kinds(state, results.facets.get("kind", ())),
         years=_years(state, results.facets.get("year", ())),
+        names=names_to_narrow(state, results),
+        remarks=results.expression.remarks if results.expression else (),
+        meant=Example(text=results.meant, url=replace(state, text=results.meant, page=1).url)
+        if results.meant
+        else None,
+        offers=offers(state, results),
         chips=_chips(state, within),
-        pagination=_pagination(state, results.total),
+        pagination=_pagination(state, results.total + results.alike),
         examples=examples() if nothing_asked(results) else (),
         feedback=feedback,
     )
@@ -80,6 +89,11 @@ def search_page(
 def nothing_asked(results: Results) -> bool:
     """Say whether a question held nothing to look for."""
     return results.hint in ("empty", "only_stop_words")
+
+
+def unanswerable(results: Results) -> bool:
+    """Say whether nothing was asked that could be answered: only filters, or nothing at all."""
+    return nothing_asked(results) or results.hint == "newest_first"
 
 
 def _answer(state: SearchState, answer: Answer, feedback: FeedbackForm | None) -> AnswerView:
@@ -116,7 +130,8 @@ def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
         pdf_url=pdf_url(sha256, page),
         document_url=document_url(sha256, state=state),
         others=_others(state, sha256, page, hit.other_passages),
-        legs={leg: hit.legs[leg].rank if leg in hit.legs else 0 for leg in Leg},
+        legs={leg: hit.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
+        matches=hit.matches,
     )
 
 
@@ -182,6 +197,12 @@ def _chips(state: SearchState, within: Document | None) -> tuple[Chip, ...]:
         chips.append(Chip(date_from=state.date_from, without=replace(first, date_from=None).url))
     if state.date_to:
         chips.append(Chip(date_to=state.date_to, without=replace(first, date_to=None).url))
+    for attribute in NAMED.values():
+        chosen: tuple[str, ...] = getattr(state, attribute)
+        chips += [
+            Chip(name=name, without=replace(first, **{attribute: tuple(n for n in chosen if n != name)}).url)  # type: ignore[arg-type]
+            for name in chosen
+        ]
     if within:
         chips.append(Chip(document=within, without=replace(first, document="").url))
     return tuple(chips)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from council import Kind, Leg
+from council import Kind, Leg, Misread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +39,10 @@ class Texts:
     search_label: str
     search_button: str
     search_placeholder: str
+    search_help: str
+    suggestions: str
+    suggestions_count: str
+    suggestion_title: str
 
     # Home
     home_title: str
@@ -82,6 +86,9 @@ class Texts:
     results: str
     results_like: str
     results_count: str
+    results_count_alike: str
+    results_alike: str
+    results_newest: str
     results_count_one: str
     results_range: str
     results_none: str
@@ -95,6 +102,13 @@ class Texts:
     result_why_text: str
     result_leg_place: str
     result_leg_none: str
+    why_words: str
+    why_exact: str
+    why_stem: str
+    why_part: str
+    why_rare: str
+    why_alike: str
+    why_listed: str
     no_date: str
     advice: str
     advice_words: str
@@ -105,6 +119,12 @@ class Texts:
     hint_empty: str
     hint_only_stop_words: str
     hint_cut_short: str
+    remark: str
+    remarks: Mapping[Misread, str]
+    meant: str
+    meant_end: str
+    offer_kind: str
+    offers: Mapping[str, str]
 
     # Narrowing
     filters: str
@@ -113,6 +133,7 @@ class Texts:
     filter_kind: str
     filter_year: str
     filter_more: str
+    facets: Mapping[str, str]
     filter_period: str
     filter_from: str
     filter_to: str
@@ -283,11 +304,14 @@ class Texts:
             self.source_line.format(line=first) if first == last else self.source_lines.format(first=first, last=last)
         )
 
-    def found(self, total: int) -> str:
-        """Return how many documents were found."""
+    def found(self, total: int, alike: int = 0, *, newest: bool = False) -> str:
+        """Return how many documents match, and how many more are only alike."""
+        if alike:
+            text = self.results_count_alike if total else self.results_alike
+            return text.format(total=self.number(total), alike=self.number(alike))
         if total == 1:
             return self.results_count_one
-        return self.results_count.format(total=self.number(total))
+        return (self.results_newest if newest else self.results_count).format(total=self.number(total))
 
     def not_found(self, searched: int, latest: dt.date | None) -> str:
         """Return in how much nothing was found."""

@@ -1,6 +1,6 @@
 """The address is the whole state: reading it, and writing every address that the pages link to.
 
-A search is ``/zoeken?q=…&soort=…&van=…&tot=…&jaar=…&document=…&p=…``; the source of a quote is
+A search is ``/zoeken?q=…&soort=…&van=…&tot=…&jaar=…&fractie=…&document=…&p=…``; the source of a quote is
 ``/bron/SHA256/PAGE?span=PAGE-START-END``, a ``span`` for each part, with the search behind it as a way back.
 Where use is counted, ``antwoord=ID`` ties a source to the answer that it was opened from, and nothing else.
 """
@@ -22,6 +22,9 @@ LONGEST_QUESTION = 2_000
 """Characters of a question that are kept. The search itself uses fewer and says so; this only keeps addresses short."""
 ANSWER = "antwoord"
 NOTE = "oordeel"
+NAMED = {"fractie": "parties", "spreker": "speakers", "orgaan": "bodies", "dossier": "cases"}
+"""What goes by a name, as the address calls it, and where :class:`SearchState` keeps it."""
+_LONGEST_NAME = 300
 _MOST_PAGES = 100
 _MOST_VALUES = 20
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -63,6 +66,10 @@ class SearchState:
     years: tuple[int, ...] = ()
     date_from: dt.date | None = None
     date_to: dt.date | None = None
+    parties: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     document: str = ""
     page: int = 1
 
@@ -76,6 +83,10 @@ class SearchState:
             date_from=self.date_from,
             date_to=self.date_to,
             documents=frozenset({self.document} if self.document else ()),
+            parties=frozenset(self.parties),
+            speakers=frozenset(self.speakers),
+            bodies=frozenset(self.bodies),
+            case_numbers=frozenset(self.cases),
         )
 
     @property
@@ -86,7 +97,7 @@ class SearchState:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the question is set."""
-        return bool(self.kinds or self.years or self.date_from or self.date_to or self.document)
+        return any(name not in ("q", "p") for name, _ in self.pairs)
 
     @property
     def bare(self) -> SearchState:
@@ -102,6 +113,8 @@ class SearchState:
         for name, day in (("van", self.date_from), ("tot", self.date_to)):
             if day:
                 found.append((name, day.isoformat()))
+        for name, attribute in NAMED.items():
+            found += [(name, value) for value in getattr(self, attribute)]
         if self.document:
             found.append(("document", self.document))
         if self.page > 1:
@@ -131,6 +144,10 @@ def read_state(parameters: Parameters) -> SearchState:
         years=_many(parameters, "jaar", _year),
         date_from=_one(parameters, "van", _day) if _given(parameters, "van") else None,
         date_to=_one(parameters, "tot", _day) if _given(parameters, "tot") else None,
+        parties=_many(parameters, "fractie", _name),
+        speakers=_many(parameters, "spreker", _name),
+        bodies=_many(parameters, "orgaan", _name),
+        cases=_many(parameters, "dossier", _name),
         document=_one(parameters, "document", sha256) if _given(parameters, "document") else "",
         page=_one(parameters, "p", _page) if _given(parameters, "p") else 1,
     )
@@ -141,7 +158,7 @@ def read_state(parameters: Parameters) -> SearchState:
 
 def has_empty(parameters: Parameters) -> bool:
     """Say whether an address carries names without a value, as forms without a script send them."""
-    return any("" in parameters.getlist(name) for name in ("soort", "jaar", "van", "tot", "document", "p"))
+    return any("" in parameters.getlist(name) for name in ("soort", "jaar", "van", "tot", *NAMED, "document", "p"))
 
 
 def read_spans(parameters: Parameters) -> Spans:
@@ -268,6 +285,12 @@ def _year(text: str) -> int:
     if not re.fullmatch(r"[12][0-9]{3}", text):
         raise ValueError(text)
     return int(text)
+
+
+def _name(text: str) -> str:
+    if len(text) > _LONGEST_NAME or "\0" in text:
+        raise ValueError(text)
+    return text
 
 
 def _page(text: str) -> int:

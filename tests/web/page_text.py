@@ -1,5 +1,6 @@
 """Reads HTML as a program for the blind would: which elements there are, with their attributes and text."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -60,6 +61,18 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.open.children.append(data)
+
+
+OWN_SCRIPT = re.compile(r"/static/suggest\.js\?v=[0-9a-f]{12}")
+
+
+def strange_scripts(page: Element) -> list[Element]:
+    """Return every script of a page but the one file that completes what is typed."""
+    return [
+        script
+        for script in page.all("script")
+        if script.text or not OWN_SCRIPT.fullmatch(script.attributes.get("src", ""))
+    ]
 
 
 def read_html(html: str) -> Element:

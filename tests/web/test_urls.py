@@ -25,6 +25,11 @@ SHA = "ab" * 32
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 
+NAMES = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30), unique=True, max_size=3
+).map(tuple)
+
+
 @st.composite
 def states(draw: st.DrawFn) -> SearchState:
     first, last = sorted((draw(DAYS), draw(DAYS)))
@@ -34,6 +39,10 @@ def states(draw: st.DrawFn) -> SearchState:
         years=tuple(draw(st.lists(st.integers(1000, 2999), unique=True, max_size=4))),
         date_from=draw(st.sampled_from((None, first))),
         date_to=draw(st.sampled_from((None, last))),
+        parties=draw(NAMES),
+        speakers=draw(NAMES),
+        bodies=draw(NAMES),
+        cases=draw(NAMES),
         document=draw(st.sampled_from(("", SHA))),
         page=draw(st.integers(1, 100)),
     )
