@@ -28,7 +28,7 @@ _KINDS = list(Kind)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Column:
-    """One value for each document or passage: a number that stands for a name; -1 stands for none."""
+    """One value for each document or passage: a number that stands for a name (in order); -1 stands for none."""
 
     names: tuple[str, ...]
     codes: NDArray[np.int64]
@@ -46,8 +46,10 @@ class _Column:
 
     def counted(self, codes: NDArray[np.int64], most: int | None) -> tuple[FacetValue, ...]:
         counts = np.bincount(codes[codes >= 0], minlength=len(self.names))
-        pairs = sorted((-count, name) for count, name in zip(counts.tolist(), self.names, strict=True) if count)
-        return tuple(FacetValue(value=name, count=-count) for count, name in pairs[:most])
+        found = np.flatnonzero(counts)
+        # Names are in order, so those with the same count stay so.
+        best = found[np.argsort(-counts[found], kind="stable")][:most]
+        return tuple(FacetValue(value=self.names[at], count=int(counts[at])) for at in best.tolist())
 
 
 class Register:
@@ -75,8 +77,8 @@ class Register:
         self.days = np.array([day_number(one.date) if one and one.date else 0 for one in known], np.int64)
         """The date of each document, as a number that rises with the calendar; 0 without one."""
         self._speakers = _Column(names=fulltext.labels, codes=fulltext.speakers.astype(np.int64))
-        self._persons = np.array([bool(speaker_of(label).name) for label in fulltext.labels], np.bool_)
-        self._said_by = _said_by(fulltext, known)
+        self._parties = _Said.of(*_parties(fulltext, known), owners=fulltext.owners)
+        self._persons = _Said.of(*_persons(fulltext), owners=fulltext.owners)
         self._shas = {rev.partition(".")[0]: number for number, rev in enumerate(fulltext.revisions)}
 
     def stale(self, revisions: Iterable[str]) -> frozenset[str]:
@@ -113,9 +115,7 @@ class Register:
             labels = self._fulltext.labels
             found &= np.isin(self._speakers.codes, [at for at, label in enumerate(labels) if label in filters.speakers])
         if filters.parties:
-            passages, parties = self._said_by.pairs
-            wanted = [at for at, name in enumerate(self._said_by.names) if name in filters.parties]
-            found &= self._fulltext.mask(passages[np.isin(parties, wanted)])
+            found &= self._fulltext.mask(self._parties.passages_of(filters.parties))
         for ids, within in ((filters.passages, True), (filters.without_passages, False)):
             if ids is not None:
                 held = self._fulltext.mask(
@@ -146,11 +146,8 @@ class Register:
         """
         documents = self.owners(passages)
         found = {name: column.counted(column.codes[documents], most) for name, column in self._columns.items()}
-        numbers, parties = self._said_by.pairs
-        chosen = passages[numbers]
-        found["party"] = self._distinct(self._said_by.names, numbers[chosen], parties[chosen], most)
-        spoken = np.flatnonzero(passages & self._persons[self._speakers.codes])
-        found["speaker"] = self._distinct(self._speakers.names, spoken, self._speakers.codes[spoken], most)
+        found["party"] = self._parties.counted(passages, most)
+        found["speaker"] = self._persons.counted(passages, most)
         return found
 
     def names(self, field: str, filters: Filters) -> tuple[str, ...]:
@@ -163,21 +160,9 @@ class Register:
         if field in self._columns:
             column = self._columns[field]
             codes = column.codes[self.visible(filters)]
-        else:
-            passages = self.passages(filters)
-            numbers, parties = self._said_by.pairs
-            column = self._speakers if field == "speaker" else _Column(names=self._said_by.names, codes=parties)
-            chosen = passages & self._persons[self._speakers.codes] if field == "speaker" else passages[numbers]
-            codes = column.codes[chosen]
-        return tuple(column.names[code] for code in np.unique(codes[codes >= 0]).tolist() if column.names[code])
-
-    def _distinct(
-        self, names: Sequence[str], numbers: NDArray[np.int64], codes: NDArray[np.int64], most: int | None
-    ) -> tuple[FacetValue, ...]:
-        """Count for each name the documents that its passages belong to, each document once."""
-        owners = self._fulltext.owners[numbers].astype(np.int64)
-        once = np.unique(owners * max(len(names), 1) + codes) % max(len(names), 1)
-        return _Column(names=tuple(names), codes=once).counted(once, most)
+            return tuple(column.names[code] for code in np.unique(codes[codes >= 0]).tolist())
+        said = {"party": self._parties, "speaker": self._persons}[field]
+        return tuple(value.value for value in said.counted(self.passages(filters), None))
 
     def _named(self, shas: Iterable[str]) -> Mask:
         found = np.zeros(len(self.documents), np.bool_)
@@ -186,14 +171,53 @@ class Register:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _SaidBy:
-    """Names of parties, and pairs of a passage and the party whose words it is."""
+class _Said:
+    """Whose words passages are: pairs of a passage and a name, each with the number of its document and name together.
+
+    A document in which a name comes twenty times has that number twenty times, so it is counted once without sorting.
+    """
 
     names: tuple[str, ...]
-    pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
+    passages: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    together: NDArray[np.int64]
+    code_of: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        names: Sequence[str],
+        passages: NDArray[np.int64],
+        codes: NDArray[np.int64],
+        *,
+        owners: NDArray[np.uint32],
+    ) -> _Said:
+        size = max(len(names), 1)
+        keys, together = np.unique(owners[passages].astype(np.int64) * size + codes, return_inverse=True)
+        return cls(names=tuple(names), passages=passages, codes=codes, together=together, code_of=keys % size)
+
+    def passages_of(self, chosen: Collection[str]) -> NDArray[np.int64]:
+        wanted = [at for at, name in enumerate(self.names) if name in chosen]
+        return self.passages[np.isin(self.codes, wanted)]
+
+    def counted(self, passages: Mask, most: int | None) -> tuple[FacetValue, ...]:
+        seen = np.zeros(len(self.code_of), np.bool_)
+        seen[self.together[passages[self.passages]]] = True
+        return _Column(names=self.names, codes=self.code_of).counted(self.code_of[seen], most)
 
 
-def _said_by(fulltext: FullText, documents: Sequence[Document | None]) -> _SaidBy:
+_Pairs = tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]
+
+
+def _persons(fulltext: FullText) -> _Pairs:
+    names = sorted(label for label in fulltext.labels if speaker_of(label).name)
+    code = {label: at for at, label in enumerate(names)}
+    codes = np.array([code.get(label, -1) for label in fulltext.labels], np.int64)[fulltext.speakers]
+    passages = np.flatnonzero(codes >= 0)
+    return names, passages, codes[passages]
+
+
+def _parties(fulltext: FullText, documents: Sequence[Document | None]) -> _Pairs:
     by_label = [speaker_of(label).party for label in fulltext.labels]
     by_document = {
         number: parties for number, one in enumerate(documents) if one is not None and (parties := parties_of(one, ""))
@@ -209,10 +233,7 @@ def _said_by(fulltext: FullText, documents: Sequence[Document | None]) -> _SaidB
         for party in by_document[owner]
     ]
     more = np.array(pairs, np.int64).reshape(-1, 2)
-    return _SaidBy(
-        names=tuple(names),
-        pairs=(np.concatenate((said, more[:, 0])), np.concatenate((spoken[said], more[:, 1]))),
-    )
+    return names, np.concatenate((said, more[:, 0])), np.concatenate((spoken[said], more[:, 1]))
 
 
 Known = Callable[[str, Filters], tuple[str, ...]]
