@@ -9,11 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from council import readable
-from eval.agreement import CAUTION, GRADES, Agreement, Kappa
-from eval.feedback import Addition
-from eval.judgements import Judgements
-from eval.merging import Merge
-from eval.pooling import Pooling
+from eval.judging.agreement import CAUTION, GRADES, Agreement, Kappa
+from eval.judging.feedback import Addition
+from eval.judging.judgements import Judgements
+from eval.judging.merging import Merge
+from eval.judging.pooling import Pooling
 
 _WIDTH = 120
 """Columns where nobody looks: a table in a file must not be cut to a guessed window."""
