@@ -7,7 +7,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``lines``          printed lines, without running heads and page numbers
 ``structure``      headings, contributions of speakers, paragraphs, table rows
 ``passages``       documents cut into passages of about 180 words
-``sparse``         terms and 4-grams as vectors with BM25 weights
+``sparse``         terms and 5-grams as vectors with BM25 weights
 ``embedding``      dense vectors through sentence-transformers
 ``vocabulary``     how rare each term is
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-ANALYSIS = "dutch-1"
+ANALYSIS = "dutch-2"
 """Names this way of cutting; an index that was made with another is rebuilt."""
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")

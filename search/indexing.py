@@ -1,4 +1,4 @@
-"""How the catalogue becomes an index: texts to terms, 4-grams and vectors, and a new generation that is published.
+"""How the catalogue becomes an index: texts to terms, 5-grams and vectors, and a new generation that is published.
 
 The index is derived: whatever it holds is compared with what the catalogue wants, and only the difference is done. So
 a run that was killed needs no repair, and one new document costs one new document. On a Qdrant server there is one
@@ -35,6 +35,9 @@ PUBLIC = Filters()
 _BATCH = 256
 _FLUSH = 20 * _BATCH
 _SAMPLE = 400
+_OPENING = 40
+"""Words of a document that are its opening."""
+_OPENING_TWICE_MORE = 2
 Progress = Callable[[int, int], None]
 """Told how many passages are done, of how many documents remain to be indexed."""
 
@@ -52,6 +55,18 @@ class Indexable:
         """The text as it is searched: title, headings and speaker stand before it."""
         above = [self.document.title, *self.passage.headings, self.passage.speaker]
         return ". ".join(part for part in above if part) + ". " + self.text
+
+    @property
+    def weighed(self) -> str:
+        """What the two sparse legs count: the text in context, and a document's first words twice more.
+
+        A paper says at its beginning what it is about; a field that says more counts as if it stood there more often
+        (Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004).
+        """
+        if self.passage.ordinal:
+            return self.in_context
+        opening = " ".join(self.text.split()[:_OPENING])
+        return " ".join([self.in_context, *[opening] * _OPENING_TWICE_MORE])
 
 
 def revision(document: Document) -> str:
@@ -167,7 +182,7 @@ def _begin(
 ) -> Generation:
     """Make the folder of a new generation: a copy of the old one, or empty."""
     now = dt.datetime.now(dt.UTC)
-    terms, four = (old.average_terms, old.average_grams) if old else averages()
+    terms, five = (old.average_terms, old.average_grams) if old else averages()
     new = Generation(
         name=now.strftime("%Y%m%dT%H%M%S%f"),
         made=now.isoformat(),
@@ -175,7 +190,7 @@ def _begin(
         dimension=old.dimension if old else model.dimension,
         analysis=dutch.ANALYSIS,
         average_terms=terms,
-        average_grams=four,
+        average_grams=five,
         collection=_collection(model) if settings.qdrant_url else "",
     )
     if old is not None:
@@ -192,10 +207,10 @@ def _collection(model: Embedder) -> str:
 
 
 def _averages(catalogue: Catalogue, documents: Iterable[Document]) -> tuple[float, float]:
-    """Return the mean number of terms and of 4-grams of a passage, over an even sample of the documents."""
+    """Return the mean number of terms and of 5-grams of a passage, over an even sample of the documents."""
     chosen = sorted(documents, key=revision)[:_SAMPLE]
     counts = [
-        (len(dutch.terms(item.in_context)), len(item.in_context))
+        (len(dutch.terms(item.weighed)), len(item.weighed))
         for document in chosen
         for item in islice(indexables(catalogue, document), 8)
     ]
@@ -221,7 +236,7 @@ def _add(
         vectors = model.passages([item.in_context for _, item in batch])
         points = []
         for (rev, item), dense in zip(batch, vectors, strict=True):
-            terms = dutch.terms(item.in_context)
+            terms = dutch.terms(item.weighed)
             if item.document.access in PUBLIC.access:
                 vocabulary.add(terms)
             points.append(
@@ -231,7 +246,7 @@ def _add(
                     revision=rev,
                     speaker=item.passage.speaker,
                     terms=passage_vector(terms, average=generation.average_terms),
-                    grams=passage_vector(grams(item.in_context), average=generation.average_grams),
+                    grams=passage_vector(grams(item.weighed), average=generation.average_grams),
                     dense=tuple(dense.tolist()),
                 )
             )
@@ -257,7 +272,7 @@ def _counted(catalogue: Catalogue, documents: Iterable[Document]) -> Vocabulary:
     for document in documents:
         if document.access in PUBLIC.access:
             for item in indexables(catalogue, document):
-                vocabulary.add(dutch.terms(item.in_context))
+                vocabulary.add(dutch.terms(item.weighed))
     return vocabulary
 
 
