@@ -32,6 +32,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from search.dutch import Step, without
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
     from search.features import Feature
@@ -47,12 +48,15 @@ __all__ = [
     "Feature",
     "Generation",
     "SentenceTransformerEmbedder",
+    "Step",
     "build",
     "cut",
     "marked",
+    "without",
 ]
 
 _HOMES = {
+    "dutch": ("Step", "without"),
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
     "features": ("Feature",),

@@ -244,10 +244,10 @@ class Engine:
                 f"{self._embedder.fingerprint}; set RAADSPOOR_MODEL and the prompts as they were, or run "
                 "raadspoor-ingest again to index with this model"
             )
-        if generation.analysis != dutch.ANALYSIS:
+        if generation.analysis != dutch.analysis():
             raise ModelMismatch(
                 f"{self.data.root} was indexed with the word analysis {generation.analysis} and this program has "
-                f"{dutch.ANALYSIS}; run raadspoor-ingest again"
+                f"{dutch.analysis()}; run raadspoor-ingest again"
             )
 
     def _current(self) -> _Live:

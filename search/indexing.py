@@ -74,7 +74,7 @@ def revision(document: Document) -> str:
     said = "\0".join(
         [
             *(document.sha256, document.title, document.kind, document.municipality, document.body),
-            *(str(document.date), document.access, document.text_mark, CUTTING, dutch.ANALYSIS),
+            *(str(document.date), document.access, document.text_mark, CUTTING, dutch.analysis()),
         ]
     )
     return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
@@ -168,7 +168,7 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
 def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
     return (old.model, old.analysis, bool(old.collection)) == (
         model.fingerprint,
-        dutch.ANALYSIS,
+        dutch.analysis(),
         bool(settings.qdrant_url),
     )
 
@@ -188,7 +188,7 @@ def _begin(
         made=now.isoformat(),
         model=model.fingerprint,
         dimension=old.dimension if old else model.dimension,
-        analysis=dutch.ANALYSIS,
+        analysis=dutch.analysis(),
         average_terms=terms,
         average_grams=five,
         collection=_collection(model) if settings.qdrant_url else "",
@@ -202,7 +202,7 @@ def _begin(
 
 
 def _collection(model: Embedder) -> str:
-    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.ANALYSIS}".encode()).hexdigest()[:8]
+    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.analysis()}".encode()).hexdigest()[:8]
     return f"raadspoor-{mark}"
 
 
