@@ -28,6 +28,7 @@ class Misread(StrEnum):
     FIELD_WITHOUT = "field_without"
     ONLY_WITHOUT = "only_without"
     LOOSE_OR = "loose_or"
+    SENTENCE = "sentence"
     UNKNOWN_NAME = "unknown_name"
 
 

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     )
     qdrant_api_key: SecretStr = Field(default=SecretStr(""), description="Key for that Qdrant server.")
     weight_terms: float = Field(default=1.0, ge=0, description="Weight of the Dutch-terms leg in the fused score.")
-    weight_grams: float = Field(default=1.0, ge=0, description="Weight of the 4-gram leg in the fused score.")
+    weight_grams: float = Field(default=1.0, ge=0, description="Weight of the 5-gram leg in the fused score.")
     weight_dense: float = Field(default=0.4, ge=0, description="Weight of the dense leg in the fused score.")
     workers: int = Field(default=0, ge=0, description="Processes that read PDFs; 0 means one per core.")
     read_seconds: int = Field(default=120, ge=1, description="Seconds that reading one PDF may take.")

@@ -24,23 +24,7 @@
 ``beir``                a BEIR folder searched by the product's own road
 ``collection``          what a BEIR folder holds
 ``trec``                run and qrels files that other tools read
-``calibration``         does confidence mean what it says, risk and coverage
-``paired``              the product beside each baseline, p corrected over all
-``html_report``         a result as one page that stands by itself
-``view_tables``         what such a page is made of: tables and plots
-``view_context``        its head: what this is, and the circumstances
-``view_verdict``        what the figures say, in words chosen by rules
-``view_quality``        every measure, and each baseline
-``view_groups``         figures by type, form, reason, kind, length, dossier
-``view_silence``        "not found", confidence, risk
-``view_changes``        wins and losses, question by question
-``view_cost``           time and memory
-``view_failures``       every failing question, and what came instead
-``wordings``            titles and words at an address, if everyone may see them
 ``links``               addresses in the running product
-``formats``             figures and texts as they are printed
-``plots``               drawings through Matplotlib
-``svg``                 a drawing made fit for a page
 ``html``                templates filled in through Jinja2
 ``provenance``          commit, model, settings, data and machine beside every figure
 ``as_json``             results as plain values
@@ -50,24 +34,10 @@
 ``commands_comparing``  arguments of compare, gate, accept, ablate
 ``commands_gold``       arguments of check, export, import
 ``commands_report``     arguments of report
-``pool``                what waits to be judged: records, and their file
-``pooling``             what several results hold that nobody judged
-``feedback``            questions of readers, or of your own, that wait to be judged
-``judgements``          what one judge said: records, and their file
-``describing``          what a judge says of a question that is new
-``judging``             the way of one judge through a pool
-``judge_page``          what a page for judging shows
-``judge_texts``         its words, in Dutch and English
-``judge_rendering``     records and templates become HTML, through Jinja2
-``judge_app``           the page itself, for this machine alone
-``judge_server``        the page served until it is stopped
-``links``               addresses in the running product
-``agreement``           two judges side by side, through scikit-learn
-``merging``             what of it goes into the gold set
-``gold_writing``        the gold set's file with that in it
-``terminal_judging``    pools, agreement and merges on a terminal, through Rich
 ``commands_judging``    arguments of pool, judge, agree, merge and add
 ======================  =============================================================
+
+``reporting`` makes the page of ``report``; ``judging`` is how people judge what nobody judged yet.
 
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.
 """

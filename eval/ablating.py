@@ -1,22 +1,27 @@
 """What each part is worth: the product without it, on the same questions.
 
-A part is switched off by what everybody can set (a leg's weight), or by what only a comparison sets (what a feature
-adds to a sentence's score). Nothing is tuned anew without it: a figure is what the part adds to the product as it is.
+A leg is switched off by its weight, a step of the Dutch analysis by an index that was made without it, a feature of the
+answer by adding nothing to a sentence's score. Nothing is tuned anew without a part: a figure is what the part adds to
+the product as it is.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from council import DataFolder
+from council import Catalogue, DataFolder
 from council.settings import Settings
 from eval.gold import Gold
 from eval.run import evaluate
 from eval.significance import SEED, Difference, difference, holm
 from eval.systems import PRODUCT
-from search import Embedder, Engine, Feature, SentenceTransformerEmbedder
+from search import Embedder, Engine, Feature, SentenceTransformerEmbedder, Step, build, without
 
 SHOWN = ("nDCG@10", "page nDCG@10", "first sentence", "any sentence", "facts", "answers", "keeps silent")
 """The measures on which the parts are told apart."""
@@ -27,6 +32,7 @@ class Part(StrEnum):
     """What can be switched off."""
 
     LEG = "leg"
+    STEP = "step"
     FEATURE = "feature"
 
 
@@ -37,7 +43,8 @@ class Variant:
     part: Part
     name: str
     settings: Settings
-    without: frozenset[Feature] = frozenset()
+    steps: frozenset[Step] = frozenset()
+    features: frozenset[Feature] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +62,16 @@ def variants(settings: Settings, parts: frozenset[Part] = frozenset(Part)) -> It
     """Yield the product without each part."""
     if Part.LEG in parts:
         for leg in ("terms", "grams", "dense"):
-            without = settings.model_copy(update={f"weight_{leg}": 0.0})
-            yield Variant(part=Part.LEG, name=leg, settings=without)
+            others = settings.model_copy(update={f"weight_{leg}": 0.0})
+            yield Variant(part=Part.LEG, name=leg, settings=others)
+    if Part.STEP in parts:
+        for step in Step:
+            yield Variant(part=Part.STEP, name=step.value, settings=settings, steps=frozenset({step}))
     if Part.FEATURE in parts:
         for feature in Feature:
-            yield Variant(part=Part.FEATURE, name=feature.name.lower(), settings=settings, without=frozenset({feature}))
+            yield Variant(
+                part=Part.FEATURE, name=feature.name.lower(), settings=settings, features=frozenset({feature})
+            )
 
 
 def ablate(
@@ -88,13 +100,13 @@ def ablate(
         DataError: the data folder cannot be searched.
     """
     model = embedder or SentenceTransformerEmbedder.from_settings(settings)
-    without = list(variants(settings, parts))
+    lacking = list(variants(settings, parts))
     whole = Variant(part=Part.LEG, name="", settings=settings)
     values = []
-    for done, variant in enumerate([whole, *without]):
-        progress("Variants", done, len(without) + 1)
+    for done, variant in enumerate([whole, *lacking]):
+        progress("Variants", done, len(lacking) + 1)
         values.append(_measured(gold, data, variant, model, progress))
-    progress("Variants", len(without) + 1, len(without) + 1)
+    progress("Variants", len(lacking) + 1, len(lacking) + 1)
     found = [_differences(values[0], one, seed) for one in values[1:]]
     flat = [item.p for differences in found for item in differences.values()]
     corrected = iter(holm(flat))
@@ -105,7 +117,7 @@ def ablate(
             differences=differences,
             corrected={measure: next(corrected) for measure in differences},
         )
-        for variant, differences in zip(without, found, strict=True)
+        for variant, differences in zip(lacking, found, strict=True)
     )
 
 
@@ -113,23 +125,46 @@ def _measured(
     gold: Gold, data: DataFolder, variant: Variant, model: Embedder, progress: Progress
 ) -> Mapping[str, Mapping[str, float]]:
     """Return the values of the shown measures by question."""
-    engine = Engine(data, variant.settings, embedder=model, without=variant.without)
     stage = f"without {variant.name}" if variant.name else "as it is"
-    try:
-        result = evaluate(
-            gold,
-            data,
-            variant.settings,
-            systems=(PRODUCT,),
-            engine=engine,
-            progress=lambda done, total: progress(stage, done, total),
-        )
-    finally:
-        engine.close()
+    with _indexed(data, variant, model) as folder, without(variant.steps):
+        engine = Engine(folder, variant.settings, embedder=model, without=variant.features)
+        try:
+            result = evaluate(
+                gold,
+                folder,
+                variant.settings,
+                systems=(PRODUCT,),
+                engine=engine,
+                progress=lambda done, total: progress(stage, done, total),
+            )
+        finally:
+            engine.close()
     return {measure: values for measure in SHOWN if (values := result.values(PRODUCT, measure))}
 
 
+@contextmanager
+def _indexed(data: DataFolder, variant: Variant, model: Embedder) -> Iterator[DataFolder]:
+    """Give the data folder itself, or a copy of its catalogue that is indexed as the variant asks."""
+    if not variant.steps:
+        yield data
+        return
+    with tempfile.TemporaryDirectory(prefix="raadspoor-ablate-") as folder:
+        copy = DataFolder(Path(folder))
+        for file in data.root.glob(f"{data.catalogue.name}*"):
+            shutil.copy2(file, copy.root / file.name)
+        catalogue = Catalogue(copy.catalogue)
+        try:
+            some = next(catalogue.documents())
+            # The embedded engine, whatever the settings say: a comparison has no place on a municipality's server.
+            settings = variant.settings.model_copy(update={"qdrant_url": ""})
+            with without(variant.steps):
+                build(settings, copy, catalogue, lambda: model, municipality=some.municipality)
+        finally:
+            catalogue.close()
+        yield copy
+
+
 def _differences(
-    whole: Mapping[str, Mapping[str, float]], without: Mapping[str, Mapping[str, float]], seed: int
+    whole: Mapping[str, Mapping[str, float]], lacking: Mapping[str, Mapping[str, float]], seed: int
 ) -> Mapping[str, Difference]:
-    return {measure: difference(without[measure], values, seed=seed) for measure, values in whole.items()}
+    return {measure: difference(lacking[measure], values, seed=seed) for measure, values in whole.items()}

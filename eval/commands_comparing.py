@@ -56,13 +56,15 @@ def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the ty
     ablate = commands.add_parser(
         "ablate",
         help="switch each part off and print what it is worth",
-        description="Score the product without each leg and each feature of the answer, on the development half unless "
-        "told otherwise.",
+        description="Score the product without each leg, each step of the Dutch analysis and each feature of the "
+        "answer, on the development half unless told otherwise.",
     )
     ablate.add_argument("gold", metavar="GOLD", type=Path, help="the gold set")
     ablate.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder of raadspoor-ingest")
     ablate.add_argument("--split", choices=("dev", "test"), default="dev", help="which half (default dev)")
-    ablate.add_argument("--only", choices=("leg", "feature"), action="append", help="only these parts; may be repeated")
+    ablate.add_argument(
+        "--only", choices=("leg", "step", "feature"), action="append", help="only these parts; may be repeated"
+    )
     ablate.add_argument("--json", action="store_true", help="print JSON")
     add_seed(ablate)
     ablate.set_defaults(handler=_ablate)

@@ -118,12 +118,12 @@ def add_add_parser(commands: Any) -> None:  # noqa: ANN401
 def _pool(chosen: argparse.Namespace) -> int:
     from council import Catalogue, DataFolder, UsageError
     from eval.gold import read_gold
+    from eval.judging.pool import write_pool
+    from eval.judging.pooling import make_pool
+    from eval.judging.terminal import print_pooling
     from eval.places import CataloguePapers
-    from eval.pool import write_pool
-    from eval.pooling import make_pool
     from eval.result import read_result
     from eval.run import papers_mark
-    from eval.terminal_judging import print_pooling
 
     if chosen.out.exists():
         raise UsageError(f"{chosen.out} is there already, and may have been judged; choose another place for the pool")
@@ -156,14 +156,14 @@ def _judge(chosen: argparse.Namespace) -> int:
     import datetime as dt
 
     from council import Catalogue, DataFolder
-    from eval.judge_app import Desk
-    from eval.judge_server import serve
-    from eval.judge_texts import LANGUAGES
-    from eval.judgements import Pen, judgements_path, read_judgements
-    from eval.judging import Session, only_differing
+    from eval.judging.app import Desk
+    from eval.judging.judgements import Pen, judgements_path, read_judgements
+    from eval.judging.pool import read_pool, without_expired
+    from eval.judging.server import serve
+    from eval.judging.session import Session, only_differing
+    from eval.judging.terminal import print_torn
+    from eval.judging.texts import LANGUAGES
     from eval.links import product_base
-    from eval.pool import read_pool, without_expired
-    from eval.terminal_judging import print_torn
 
     product = product_base(chosen.product)
     pool = without_expired(read_pool(chosen.pool), dt.date.today())
@@ -187,10 +187,10 @@ def _judge(chosen: argparse.Namespace) -> int:
 
 
 def _agree(chosen: argparse.Namespace) -> int:
-    from eval.agreement import agreement
-    from eval.judgements import read_judgements
-    from eval.pool import read_pool
-    from eval.terminal_judging import print_agreement, print_torn
+    from eval.judging.agreement import agreement
+    from eval.judging.judgements import read_judgements
+    from eval.judging.pool import read_pool
+    from eval.judging.terminal import print_agreement, print_torn
 
     pool = read_pool(chosen.pool)
     files = [read_judgements(path) for path in chosen.judgements]
@@ -204,11 +204,11 @@ def _merge(chosen: argparse.Namespace) -> int:
 
     from council import UsageError
     from eval.gold import Split, read_gold
-    from eval.gold_writing import merged_content, write_merge
-    from eval.judgements import read_judgements
-    from eval.merging import Rule, plan_merge
-    from eval.pool import read_pool, without_expired
-    from eval.terminal_judging import print_merge, print_torn
+    from eval.judging.gold_writing import merged_content, write_merge
+    from eval.judging.judgements import read_judgements
+    from eval.judging.merging import Rule, plan_merge
+    from eval.judging.pool import read_pool, without_expired
+    from eval.judging.terminal import print_merge, print_torn
 
     if len(chosen.judgements) > 2:
         raise UsageError("give the files of one judge or two; a third settles what they differ on, with --settled")
@@ -232,9 +232,9 @@ def _add(chosen: argparse.Namespace) -> int:
 
     from council import Catalogue, DataFolder
     from council.settings import Settings
-    from eval.feedback import add_own, opened_pool, searching, take_in
-    from eval.pool import write_pool
-    from eval.terminal_judging import print_addition
+    from eval.judging.feedback import add_own, opened_pool, searching, take_in
+    from eval.judging.pool import write_pool
+    from eval.judging.terminal import print_addition
 
     settings, data, pool = Settings(), DataFolder(chosen.data), opened_pool(chosen.pool)
     catalogue = Catalogue(data.catalogue)

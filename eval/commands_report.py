@@ -44,7 +44,7 @@ def run_report(chosen: argparse.Namespace) -> int:
     """
     from council import DataFolder
     from eval.gold import read_gold
-    from eval.html_report import write_report
+    from eval.reporting.writing import write_report
     from eval.result import read_result
 
     write_report(

@@ -20,7 +20,8 @@ _UNFIT = dict.fromkeys(
         *(0xFFFE, 0xFFFF),
     ]
 )
-TEMPLATES = Path(__file__).parent / "templates"
+_HOME = Path(__file__).parent
+TEMPLATES = (_HOME / "reporting" / "templates", _HOME / "judging" / "templates")
 
 
 def render(template: str, **values: object) -> str:

@@ -7,7 +7,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``lines``          printed lines, without running heads and page numbers
 ``structure``      headings, contributions of speakers, paragraphs, table rows
 ``passages``       documents cut into passages of about 180 words
-``sparse``         terms and 4-grams as vectors with BM25 weights
+``sparse``         terms and 5-grams as vectors with BM25 weights
 ``embedding``      dense vectors through sentence-transformers
 ``vocabulary``     how rare each term is
 ``postings``       which numbers belong to each key, in arrays on disk
@@ -46,6 +46,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from search.dutch import Step, without
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
     from search.features import Feature
@@ -61,12 +62,15 @@ __all__ = [
     "Feature",
     "Generation",
     "SentenceTransformerEmbedder",
+    "Step",
     "build",
     "cut",
     "marked",
+    "without",
 ]
 
 _HOMES = {
+    "dutch": ("Step", "without"),
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
     "features": ("Feature",),

@@ -21,6 +21,7 @@ _REMARKS = {
     Misread.FIELD_WITHOUT: "een minteken voor een veld kan niet",
     Misread.ONLY_WITHOUT: "er staat alleen wat niet mag voorkomen",
     Misread.LOOSE_OR: "OF zonder iets aan weerszijden",
+    Misread.SENTENCE: "in een hele zin is dit geen eis",
     Misread.UNKNOWN_NAME: "onbekende naam",
 }
 

@@ -12,14 +12,35 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 
 import Stemmer
 
-ANALYSIS = "dutch-1"
-"""Names this way of cutting; an index that was made with another is rebuilt."""
+ANALYSIS = "dutch-2"
+"""Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
+
+
+class Step(StrEnum):
+    """What is done to a word, one after the other; a comparison can leave steps out."""
+
+    FOLD = "fold"
+    """Accents off: *café* is *cafe*. Capitals go in any case."""
+    STOP_WORDS = "stop_words"
+    """Words such as *de* and *waarover* passed over."""
+    NUMBERS = "numbers"
+    """Points in thousands off, and *1,2 miljoen* also as 1200000."""
+    COMPOUNDS = "compounds"
+    """The parts of a compound beside the whole."""
+    STEM = "stem"
+    """Endings off."""
+
+
+_left_out: ContextVar[frozenset[Step]] = ContextVar("left_out", default=frozenset())
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -63,10 +84,25 @@ class Token:
     terms: tuple[str, ...]
 
 
+def analysis() -> str:
+    """Return the name of the analysis that is in use; an index that was made with another is rebuilt."""
+    return "-".join([ANALYSIS, *(f"no_{step}" for step in sorted(_left_out.get()))])
+
+
+@contextmanager
+def without(steps: Set[Step]) -> Iterator[None]:
+    """Leave steps out of all that is analysed within, in this thread; for comparisons, on an index of their own."""
+    before = _left_out.set(frozenset(steps))
+    try:
+        yield
+    finally:
+        _left_out.reset(before)
+
+
 def fold(text: str) -> str:
     """Lower-case a text and take its accents off, so that *café*, *Café* and *cafe* are one word."""
     lowered = text.lower().replace("’", "'").replace("ĳ", "ij")
-    if lowered.isascii():
+    if lowered.isascii() or Step.FOLD in _left_out.get():
         return lowered
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return plain.lower()  # once more: the plain form of a bold mathematical R is a capital
@@ -87,32 +123,43 @@ def terms(text: str) -> list[str]:
 
 def amounts(text: str) -> list[str]:
     """Return the amounts in a text that are written with a word, such as *1,2 miljoen*, as whole numbers."""
-    found = []
+    found: list[str] = []
+    if Step.NUMBERS in _left_out.get():
+        return found
     for amount in _AMOUNT.finditer(text):
         whole, decimals, scale = amount.group(1).replace(".", ""), amount.group(2) or "", amount.group(3).lower()
         found.append(str(int(whole + decimals) * _SCALE[scale] // 10 ** len(decimals)))
     return found
 
 
-@lru_cache(maxsize=200_000)
 def terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of one word: its stem, then the stems of its compound parts; nothing for a stop word."""
+    return _terms_of(word, _left_out.get())
+
+
+@lru_cache(maxsize=200_000)
+def _terms_of(word: str, left_out: frozenset[Step]) -> tuple[str, ...]:
     folded = fold(word).strip()
     if not folded:
         # A word of nothing but marks, such as the half-width katakana voicing sign, folds to nothing.
         return ()
     if folded[0].isdigit():
-        return (folded.replace(".", ""),) if _THOUSANDS.fullmatch(folded) else (folded,)
+        joined = Step.NUMBERS not in left_out and _THOUSANDS.fullmatch(folded)
+        return (folded.replace(".", ""),) if joined else (folded,)
     folded = folded.removesuffix("'s").replace("'", "")
-    if not folded or folded in STOP_WORDS:
+    if not folded or (folded in STOP_WORDS and Step.STOP_WORDS not in left_out):
         return ()
-    parts = split_compound(folded)
+    parts = () if Step.COMPOUNDS in left_out else split_compound(folded)
     return tuple(dict.fromkeys([stem(folded), *(stem(part) for part in parts if part not in STOP_WORDS)]))
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the Snowball ``dutch_porter`` stem of a folded word."""
+    return word if Step.STEM in _left_out.get() else _stem(word)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 

@@ -208,7 +208,7 @@ class Engine:
             passage=passage,
             citation=Citation(document=item.document.sha256, spans=passage.spans),
             snippet=snippet([read(spans) for spans in passage.sentences], terms, fallback=item.document.title),
-            score=best.score,
+            score=item.score,
             legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
             other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
             matches=explainer.matches(passage.id),

@@ -15,6 +15,10 @@
 
 A value of several words stands between quotes: ``spreker:"De Vries"``. A hyphen within a word is a hyphen. What cannot
 be understood is searched as plain words, with a remark that says so; nothing that is typed is an error.
+
+In a sentence the signs are prose: who quotes an article in a question does not ask for papers that hold the quote. So a
+text that ends as a sentence does, or has more than a dozen plain words, is taken at its words; only fields that can be
+read narrow it.
 """
 
 from __future__ import annotations
@@ -54,6 +58,8 @@ _OPEN = "“„«"
 _CLOSE = {"“": "”", "„": "”“", "«": "»"}
 _FIELD = re.compile(r"([a-z/]{2,10}):", re.IGNORECASE)
 _OR = frozenset({"OR", "OF"})
+_PROSE = 12
+"""More plain words than this are a sentence, whatever it ends with."""
 _MOST = 40
 """Parts of a question that are looked at; what comes after is plain words."""
 _YEAR = re.compile(r"([12]\d{3})")
@@ -98,6 +104,8 @@ def parse(text: str) -> Expression:
     """
     reading = _Reading()
     parts = list(_parts(text, reading.remarks))
+    if _is_prose(text, parts):
+        return _prose(text, parts)
     at = 0
     while at < len(parts):
         group = _alternatives(parts, at)
@@ -135,6 +143,27 @@ def period(text: str) -> Period | None:
     except ValueError:
         return None
     return None
+
+
+def _is_prose(text: str, parts: list[_Part]) -> bool:
+    plain = sum(not (part.exact or part.minus or part.field) for part in parts)
+    return plain > _PROSE or text.rstrip().rstrip(_QUOTES)[-1:] in tuple("?.!…")
+
+
+def _prose(text: str, parts: list[_Part]) -> Expression:
+    """Return a sentence as its words, less the fields in it that can be read."""
+    reading = _Reading()
+    signs = []
+    for part in parts:
+        before = len(reading.remarks)
+        if part.field and not part.minus:
+            _read_field(part, reading)
+            if len(reading.remarks) == before:
+                text = text.replace(part.raw, " ", 1)
+        elif _has_words(part.text) and (part.exact or part.minus or _is_or(part)):
+            signs.append(part.raw)
+    remarks = (Remark(code=Misread.SENTENCE, text=signs[0][:60]),) if signs else ()
+    return Expression(words=" ".join(text.split()), filters=reading.filters, remarks=remarks)
 
 
 # Cutting into parts

@@ -138,10 +138,10 @@ class Follower:
                 f"{root} was indexed with the model {generation.model} and this process has {self._model}; set "
                 "RAADSPOOR_MODEL and the prompts as they were, or run raadspoor-ingest again to index with this model"
             )
-        if generation.analysis != dutch.ANALYSIS:
+        if generation.analysis != dutch.analysis():
             raise ModelMismatch(
                 f"{root} was indexed with the word analysis {generation.analysis} and this program has "
-                f"{dutch.ANALYSIS}; run raadspoor-ingest again"
+                f"{dutch.analysis()}; run raadspoor-ingest again"
             )
         if generation.layout != LAYOUT:
             raise NotIngested(f"{root} was indexed by an older program; run raadspoor-ingest again")

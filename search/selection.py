@@ -162,4 +162,6 @@ class Listing:
         document: Document | None = self._register.documents[number]
         assert document is not None  # noqa: S101  # what matches is known to the catalogue
         ids = self._fulltext.ids[matching].tolist()
-        return Ranked(document=document, passages=tuple(Fused(id=one, score=0.0, legs={}) for one in ids[:4]))
+        return Ranked(
+            document=document, passages=tuple(Fused(id=one, score=0.0, legs={}) for one in ids[:4]), score=0.0
+        )

@@ -1,4 +1,4 @@
-"""Sparse vectors: terms and 4-grams with BM25 weights, so that a dot product in the index is a BM25 score.
+"""Sparse vectors: terms and 5-grams with BM25 weights, so that a dot product in the index is a BM25 score.
 
 A passage's vector holds the saturated term frequency, a question's vector how often it asks for the term; the engine
 multiplies by the inverse document frequency (its modifier ``idf``). Together: Okapi BM25 (Robertson & Zaragoza, "The
@@ -17,7 +17,8 @@ from search.dutch import fold
 
 K1 = 1.2
 B = 0.75
-_GRAM = 4
+_GRAM = 5
+"""Longer is more telling, shorter forgives more misread letters; see ``docs/choices.md`` for what each length gave."""
 _LEAST, _MOST = 1.2e-38, 3.4e38
 """What a 32-bit float can hold: the engines keep no other, and beyond it a value becomes 0 or infinite."""
 
@@ -66,7 +67,7 @@ def query_vector(terms: Iterable[str] | Mapping[str, float]) -> SparseVector:
 
 
 def grams(text: str) -> Iterator[str]:
-    """Yield the 4-grams of a text, over word borders, so that glued and misread words still meet."""
+    """Yield the 5-grams of a text, over word borders, so that glued and misread words still meet."""
     words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
     joined = f" {' '.join(words)} "
     for at in range(len(joined) - _GRAM + 1):

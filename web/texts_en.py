@@ -131,6 +131,7 @@ ENGLISH = Texts(
         Misread.FIELD_WITHOUT: "a minus can only stand before a word",
         Misread.ONLY_WITHOUT: "also name a word that must be there",
         Misread.LOOSE_OR: "put a word on both sides of OR",
+        Misread.SENTENCE: "within a sentence this requires nothing; type only this part to search for it exactly",
         Misread.UNKNOWN_NAME: "this name is not there",
     },
     meant="Did you mean",

@@ -131,6 +131,7 @@ DUTCH = Texts(
         Misread.FIELD_WITHOUT: "een minteken kan alleen voor een woord",
         Misread.ONLY_WITHOUT: "noem ook een woord dat er wél moet staan",
         Misread.LOOSE_OR: "zet aan beide kanten van OF een woord",
+        Misread.SENTENCE: "in een hele zin is dit geen eis; typ alleen dit deel om het precies te zoeken",
         Misread.UNKNOWN_NAME: "deze naam komt niet voor",
     },
     meant="Bedoelde u",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from council import Citation
 from eval.gold import Gold
-from eval.judgements import Graded, Pen
-from eval.pool import Candidate, Place, Pool, Pooled
+from eval.judging.judgements import Graded, Pen
+from eval.judging.pool import Candidate, Place, Pool, Pooled
 from eval.result import Found, Given, GoldMark, PapersMark, Quoted, Result
 from tests.eval.results import a_result, asked, given_
 from tests.fakes import sha_of

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from council import UsageError
-from eval.agreement import Kappa, agreement, same_description
-from eval.describing import Description
 from eval.gold import QuestionType
-from eval.judgements import Described, Graded, Judgements
+from eval.judging.agreement import Kappa, agreement, same_description
+from eval.judging.describing import Description
+from eval.judging.judgements import Described, Graded, Judgements
 from tests.eval.heap import page
 from tests.fakes import sha_of
 

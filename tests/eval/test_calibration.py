@@ -9,7 +9,7 @@ from hypothesis import given as supposing
 from hypothesis import strategies as st
 
 from council import Verdict
-from eval.calibration import Case, bins, calibration_error, cases, risk_coverage, working_point
+from eval.reporting.calibration import Case, bins, calibration_error, cases, risk_coverage, working_point
 from tests.eval.made_up import a_given, an_asked
 
 

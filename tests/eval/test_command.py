@@ -16,7 +16,7 @@ from council import DataFolder
 from eval import read_result, write_result
 from eval.__main__ import main
 from eval.provenance import _commit
-from search import Feature
+from search import Feature, Step
 from tests.eval.town import question, unanswerable
 from tests.fakes import FakeEmbedder
 
@@ -163,7 +163,9 @@ def test_ablate_prints_what_each_part_is_worth(
     assert all(f"leg {leg}" in said for leg in ("terms", "grams", "dense")) and "feature" not in said
     assert main(["ablate", gold, "--data", str(town.root), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert len([part for part in found["parts"] if part["part"] == "feature"]) == len(Feature)
+    named = {(part["part"], part["name"]) for part in found["parts"]}
+    assert named >= {("feature", feature.name.lower()) for feature in Feature}
+    assert named >= {("step", step.value) for step in Step}
 
 
 def test_a_gold_set_is_checked_exported_and_taken_over(

@@ -19,8 +19,8 @@ import search.embedding
 from council import Catalogue, DataError, DataFolder, UsageError
 from eval import read_gold
 from eval.commands_judging import add_parsers
-from eval.judgements import judgements_path, read_judgements
-from eval.pool import read_pool, write_pool
+from eval.judging.judgements import judgements_path, read_judgements
+from eval.judging.pool import read_pool, write_pool
 from eval.result import write_result
 from eval.run import papers_mark
 from tests.eval.heap import PARKING_PDF, POOL_PDF, a_pool, given, judged_by, page, result_of

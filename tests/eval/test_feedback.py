@@ -12,8 +12,8 @@ import pytest
 from council import Catalogue, Citation, DataFolder, Feedback, KeptQuestion, Span, UsageError, Verdict
 from council.settings import Settings
 from council.usage_store import UsageStore
-from eval.feedback import NOW, SHOWN, Search, add_own, add_readers, opened_pool, searching, take_in
-from eval.pool import Candidate, Place, Pool, read_pool, write_pool
+from eval.judging.feedback import NOW, SHOWN, Search, add_own, add_readers, opened_pool, searching, take_in
+from eval.judging.pool import Candidate, Place, Pool, read_pool, write_pool
 from tests.eval.heap import PARKING_PDF, POOL_PDF, SECRET_PDF, page, sentence
 from tests.eval.town import make_town
 from tests.fakes import FakeEmbedder, sha_of

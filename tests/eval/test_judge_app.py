@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 
 from council import Catalogue, DataFolder, UsageError
 from eval.gold import QuestionType, Why
-from eval.judge_app import HEADERS, Desk, create_app
-from eval.judge_page import lines
-from eval.judge_rendering import STATIC
-from eval.judge_texts import LANGUAGES, Texts
-from eval.judgements import Pen, read_judgements
-from eval.judging import Session, only_differing
-from eval.pool import Place, Pool, Pooled
+from eval.judging.app import HEADERS, STATIC, Desk, create_app
+from eval.judging.judgements import Pen, read_judgements
+from eval.judging.page import lines
+from eval.judging.pool import Place, Pool, Pooled
+from eval.judging.session import Session, only_differing
+from eval.judging.texts import LANGUAGES, Texts
 from tests.eval.heap import PARKING_PDF, POOL_PDF, SCAN_PDF, SECRET_PDF, a_pool, judged_by, page, sentence
 from tests.eval.town import POOL, store
 from tests.fakes import odd_text, sha_of

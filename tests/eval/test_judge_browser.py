@@ -14,10 +14,10 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from council import Catalogue
-from eval.judge_app import Desk, create_app
-from eval.judgements import Pen, read_judgements
-from eval.judging import Session
-from eval.pool import Place
+from eval.judging.app import Desk, create_app
+from eval.judging.judgements import Pen, read_judgements
+from eval.judging.pool import Place
+from eval.judging.session import Session
 from tests.eval.heap import a_pool, page, sentence
 from tests.eval.town import store
 from tests.fakes import sha_of

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from council import UsageError
-from eval.describing import Description, FieldError, described_as
 from eval.gold import QuestionType, Why
-from eval.judgements import Described, Graded, Pen, judge_name, judgements_path, read_judgements
-from eval.pool import Place
+from eval.judging.describing import Description, FieldError, described_as
+from eval.judging.judgements import Described, Graded, Pen, judge_name, judgements_path, read_judgements
+from eval.judging.pool import Place
 from tests.eval.heap import POOL_PDF, page, sentence
 from tests.eval.test_pool import ANY_PLACE, NAMES
 from tests.fakes import odd_text
@@ -64,7 +64,7 @@ def test_a_judgement_is_on_the_disk_before_the_next(tmp_path: Path) -> None:
     path = tmp_path / "pool.anna.jsonl"
     code = (
         "import os, signal, sys; from pathlib import Path\n"
-        "from eval.judgements import Graded, Pen; from eval.pool import Place\n"
+        "from eval.judging.judgements import Graded, Pen; from eval.judging.pool import Place\n"
         "pen = Pen(Path(sys.argv[1]), 'anna')\n"
         f"pen.grade(Graded(question='q1', place=Place(document={POOL_PDF!r}, page=1), grade=2))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

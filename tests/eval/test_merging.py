@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from council import UsageError
 from eval import Gold, read_gold
-from eval.describing import Description
 from eval.gold import QuestionType, Split, Why
-from eval.gold_writing import merged_content, write_merge
-from eval.judgements import Described, Graded, Judgements
-from eval.merging import Merge, Rule, plan_merge
-from eval.pool import Place
+from eval.judging.describing import Description
+from eval.judging.gold_writing import merged_content, write_merge
+from eval.judging.judgements import Described, Graded, Judgements
+from eval.judging.merging import Merge, Rule, plan_merge
+from eval.judging.pool import Place
 from tests.eval.heap import PARKING_PDF, POOL_PDF, a_pool, page, sentence
 from tests.eval.test_pool import ANY_PLACE
 from tests.eval.town import judgement, question, unanswerable, write_gold

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given as supposing
 from hypothesis import settings
 
-from eval.calibration import Curve, Point
-from eval.plots import Mark, Panel, bars, dots, risk_coverage, spread
-from eval.svg import for_page
+from eval.reporting.calibration import Curve, Point
+from eval.reporting.plots import Mark, Panel, bars, dots, risk_coverage, spread
+from eval.reporting.svg import for_page
 from tests.fakes import odd_text
 from tests.web.page_text import Element, read_html
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from council import Catalogue, Citation, DataFolder, Span, UsageError
 from eval import CataloguePapers, Gold, read_gold
-from eval.pool import Candidate, Place, Pool, Pooled, in_blind_order, read_pool, without_expired, write_pool
-from eval.pooling import Pooling, make_pool, sentence_place
+from eval.judging.pool import Candidate, Place, Pool, Pooled, in_blind_order, read_pool, without_expired, write_pool
+from eval.judging.pooling import Pooling, make_pool, sentence_place
 from eval.result import Result
 from tests.eval.heap import MARK, PARKING_PDF, POOL_PDF, SCAN_PDF, SECRET_PDF, given, page, result_of, sentence
 from tests.eval.town import POOL, judgement, question, unanswerable

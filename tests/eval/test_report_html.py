@@ -10,9 +10,9 @@ import pytest
 
 from council import UsageError, Verdict
 from eval.averages import mean
-from eval.formats import between, number, signed
-from eval.html_report import report_html, write_report
-from eval.paired import within
+from eval.reporting.formats import between, number, signed
+from eval.reporting.paired import within
+from eval.reporting.writing import report_html, write_report
 from eval.result import Result
 from eval.significance import interval
 from tests.eval.made_up import BM25, FIRST, PRODUCT, a_given, a_mixed_result, a_ranked, a_result, an_asked

@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as supposing
 from hypothesis import strategies as st
 
-from eval.formats import plain
 from eval.html import TEMPLATES
-from eval.html_report import report_html
+from eval.reporting.formats import plain
+from eval.reporting.writing import report_html
 from eval.result import GoldMark
 from tests.eval.made_up import PRODUCT, a_given, a_mixed_result, a_result, an_asked
 from tests.eval.report_reading import ReadReport
 from tests.fakes import odd_text
 from tests.web.test_contrast import contrast
 
-SHEET = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+SHEET = (TEMPLATES[0] / "report.css").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from council import Catalogue, Citation, DataFolder, Span, UsageError
 from eval.gold import Gold, read_gold
-from eval.html_report import report_html
+from eval.reporting.writing import report_html
 from eval.result import Found, GoldMark, Quoted, Result
 from eval.run import papers_mark
 from tests.eval.made_up import a_given, a_result, an_asked

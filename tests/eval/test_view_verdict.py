@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from council import Verdict
-from eval.paired import product_of, within
+from eval.reporting.paired import product_of, within
+from eval.reporting.verdict import STRONG, WEAK, Findings, findings
 from eval.result import Result
 from eval.significance import interval
-from eval.view_verdict import STRONG, WEAK, Findings, findings
 from tests.eval.made_up import FIRST, PRODUCT, a_given, a_result, an_asked
 
 RIGHT_AT_ALL = "Quoting a right sentence at all"

@@ -313,7 +313,7 @@ class IndexContract:
         assert index.count(ALL) == 2
 
     def test_an_empty_vector_switches_its_leg_off(self, index: PassageIndex) -> None:
-        """This test ensures that a question without words, 4-grams or direction asks only the legs that it can."""
+        """This test ensures that a question without words, 5-grams or direction asks only the legs that it can."""
         index.upsert([a_point(1), a_point(2)])
         point, still = a_point(9), (0.0,) * DIMENSION
         for terms, grams, vector, legs in (

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch import STOP_WORDS, amounts, fold, split_compound, stem, terms, terms_of, tokens
+from search.dutch import (
+    ANALYSIS,
+    STOP_WORDS,
+    Step,
+    amounts,
+    analysis,
+    fold,
+    split_compound,
+    stem,
+    terms,
+    terms_of,
+    tokens,
+    without,
+)
 from tests.fakes import odd_text
 
 
@@ -140,3 +153,26 @@ def test_folding_twice_changes_nothing_and_capitals_make_no_difference(text: str
 def test_a_letter_of_nothing_but_a_mark_is_no_term() -> None:
     """This test ensures that a character that folds to nothing (half-width voicing mark) is passed over."""
     assert terms("\uff9e en \uff9f en \ufe70") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "whole", "less"),
+    [
+        (Step.FOLD, "garçon", ["garcon"], ["garçon"]),
+        (Step.STOP_WORDS, "de weg", ["weg"], ["de", "weg"]),
+        (Step.NUMBERS, "1.200 euro", ["1200", "euro"], ["1.200", "euro"]),
+        (Step.NUMBERS, "1,2 miljoen", ["1,2", "miljoen", "1200000"], ["1,2", "miljoen"]),
+        (Step.COMPOUNDS, "jeugdhulp", ["jeugdhulp", "jeugd", "hulp"], ["jeugdhulp"]),
+        (Step.STEM, "wegen", ["weg"], ["wegen"]),
+    ],
+)
+def test_a_step_can_be_left_out_and_no_other_goes_with_it(
+    step: Step, text: str, whole: list[str], less: list[str]
+) -> None:
+    """This test ensures that a comparison measures one step, and that the analysis is whole again afterwards."""
+    assert terms(text) == whole
+    with without({step}):
+        assert terms(text) == less
+        assert analysis() == f"{ANALYSIS}-no_{step}"
+    assert terms(text) == whole
+    assert analysis() == ANALYSIS

@@ -125,6 +125,31 @@ def test_a_word_with_a_colon_that_is_no_field_is_a_word() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'Wat betekent "nul op de meter" voor de -huur?',
+        "Klopt het bericht «Gemeente verkoopt zwembad».",
+        "jet interference with supersonic flow -dash experimental papers .",
+        'een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien "nul op de meter"',
+        "IS DIT WAAR OF NIET WAAR?",
+    ],
+)
+def test_in_a_sentence_signs_are_prose(typed: str) -> None:
+    """This test ensures that who quotes in a question requires nothing, and is told so."""
+    found = parse(typed)
+    assert (found.words, found.selects) == (typed, False)
+    assert [remark.code for remark in found.remarks] == [Misread.SENTENCE]
+
+
+def test_a_sentence_can_still_be_narrowed() -> None:
+    """This test ensures that a field that can be read is a field anywhere, and one that cannot is a word."""
+    found = parse("soort:motie Ik word 18 jaar: wat moet ik regelen?")
+    assert found == Expression(
+        words="Ik word 18 jaar: wat moet ik regelen?", filters=Filters(kinds=frozenset({Kind.MOTIE}))
+    )
+
+
 def test_everything_together() -> None:
     """This test ensures that parts do not get in each other's way."""
     found = parse('"vast te stellen" zwembad OF sporthal soort:motie -krediet van:2023 fractie:"Groen Dalmeren" tarief')

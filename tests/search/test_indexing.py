@@ -14,10 +14,10 @@ from council.settings import Settings
 from search import Engine, dutch, index_server, indexing
 from search.generation import Generation, live
 from search.index import PassageIndex, PassagePoint
-from search.indexing import EVERYTHING, build, indexables, revision
+from search.indexing import EVERYTHING, Indexable, build, indexables, revision
 from search.open_index import open_for_reading, open_for_writing
 from search.vocabulary import Vocabulary
-from tests.fakes import FakeEmbedder, a_document, put
+from tests.fakes import FakeEmbedder, a_document, a_passage, put
 
 HOME = "gm9901"
 SETTINGS = Settings(qdrant_url="")
@@ -78,7 +78,7 @@ def expected(catalogue: Catalogue) -> dict[str, Any]:
     for document in catalogue.documents():
         for item in indexables(catalogue, document):
             if document.access is Access.OPENBAAR:
-                vocabulary.add(dutch.terms(item.in_context))
+                vocabulary.add(dutch.terms(item.weighed))
             revisions[revision(document)] = revisions.get(revision(document), 0) + 1
             access[document.access.value] = access.get(document.access.value, 0) + 1
     return {
@@ -298,7 +298,7 @@ def test_an_index_of_another_analysis_is_made_anew(
     monkeypatch.setattr(dutch, "ANALYSIS", "dutch-next")
     embedder = FakeEmbedder()
     second = built(data, catalogue, embedder)
-    assert (first.analysis, second.analysis) == ("dutch-1", "dutch-next")
+    assert (first.analysis, second.analysis) == ("dutch-2", "dutch-next")
     assert embedder.asked == expected(catalogue)["count"]
 
 
@@ -412,3 +412,15 @@ def test_moving_between_the_embedded_engine_and_a_server_makes_the_index_anew(
         generation = built(data, catalogue, settings=settings)
         assert fits(generation)
         assert looked_into(data, generation, settings) == expected(catalogue)
+
+
+def test_the_opening_of_a_document_counts_three_times_and_no_other_passage_does() -> None:
+    """This test ensures the arithmetic: 40 words thrice at the beginning, what follows once."""
+    document = a_document("opening", title="Nota")
+    text = " ".join(f"w{at}" for at in range(50))
+    first, second = (
+        Indexable(document=document, passage=a_passage(document, ordinal), text=text).weighed.split()
+        for ordinal in (0, 1)
+    )
+    assert (first.count("w0"), first.count("w39"), first.count("w40"), first.count("Nota.")) == (3, 3, 1, 1)
+    assert (second.count("w0"), second.count("w39")) == (1, 1)

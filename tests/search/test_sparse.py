@@ -103,24 +103,24 @@ def test_vectors_of_any_terms_are_sound(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("de raad", [" de ", "de r", "e ra", " raa", "raad", "aad "]),
-        ("Eén!", [" een", "een "]),
+        ("de raad", [" de r", "de ra", "e raa", " raad", "raad "]),
+        ("Eén!", [" een "]),
         ("a", []),
-        ("ja", [" ja "]),
+        ("ja", []),
         ("", []),
         ("… — !", []),
-        ("a,b;c", [" a b", "a b ", " b c", "b c "]),
+        ("a,b;c", [" a b ", "a b c", " b c "]),
     ],
 )
-def test_grams_are_runs_of_four_letters_over_word_borders(text: str, expected: list[str]) -> None:
-    """This test ensures that accents, capitals and punctuation make no difference to the 4-grams."""
+def test_grams_are_runs_of_five_letters_over_word_borders(text: str, expected: list[str]) -> None:
+    """This test ensures that accents, capitals and punctuation make no difference to the 5-grams."""
     assert list(grams(text)) == expected
 
 
 @given(odd_text())
-def test_grams_of_any_text_are_four_long_and_hold_letters_only(text: str) -> None:
-    """This test ensures that no text breaks the 4-grams."""
+def test_grams_of_any_text_are_five_long_and_hold_letters_only(text: str) -> None:
+    """This test ensures that no text breaks the 5-grams."""
     for gram in grams(text):
-        assert len(gram) == 4
+        assert len(gram) == 5
         assert all(c.isalnum() or c == " " for c in gram)
         assert "  " not in gram

@@ -9,18 +9,18 @@ from council import DataFolder, UsageError
 from eval.gold import Gold
 from eval.html import render
 from eval.links import product_base
-from eval.paired import product_of, within
+from eval.reporting.changes import Changes, changes
+from eval.reporting.context import circumstances, introduction
+from eval.reporting.cost import Cost, cost
+from eval.reporting.failures import FailureGroup, expectations, failure_groups
+from eval.reporting.groups import SHOWN_SAYS, GroupView, group_views
+from eval.reporting.paired import product_of, within
+from eval.reporting.quality import CHECK_SAYS, Quality, quality
+from eval.reporting.silence import Silence, silence
+from eval.reporting.tables import SMALL, Table
+from eval.reporting.verdict import Findings, findings
+from eval.reporting.wordings import wordings
 from eval.result import Result
-from eval.view_changes import Changes, changes
-from eval.view_context import circumstances, introduction
-from eval.view_cost import Cost, cost
-from eval.view_failures import FailureGroup, expectations, failure_groups
-from eval.view_groups import SHOWN_SAYS, GroupView, group_views
-from eval.view_quality import CHECK_SAYS, Quality, quality
-from eval.view_silence import Silence, silence
-from eval.view_tables import SMALL, Table
-from eval.view_verdict import Findings, findings
-from eval.wordings import wordings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

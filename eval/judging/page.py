@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from council import Catalogue, Document, Filters, Page, readable
 from eval.gold import QuestionType
-from eval.judge_texts import Texts
-from eval.judging import Session, Step, needs_own_words
+from eval.judging.pool import Place
+from eval.judging.session import Session, Step, needs_own_words
+from eval.judging.texts import Texts
 from eval.links import source_link
-from eval.pool import Place
 
 # PDFium puts U+FFFE or U+0002 where a word is broken at a line end, mostly without a line end of its own.
 _BREAK = re.compile(r"(?P<hyphen>[\ufffe\x02\u00ad])?(?:\r\n|\r|\n)|(?P<joined>[\ufffe\x02])")

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from council.settings import Settings
-from eval.formats import counted, number, plain
-from eval.paired import product_of
+from eval.reporting.formats import counted, number, plain
+from eval.reporting.paired import product_of
+from eval.reporting.tables import Column, Row, Table, row
 from eval.result import Result
 from eval.summary import unjudged_sentences
-from eval.view_tables import Column, Row, Table, row
 
 
 def introduction(result: Result) -> tuple[str, ...]:

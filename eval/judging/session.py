@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from council import UsageError, readable
-from eval.agreement import same_description
-from eval.describing import LONGEST, Description, FieldError
-from eval.judgements import Described, Graded, Judgements, Pen
-from eval.pool import Place, Pool, Pooled
+from eval.judging.agreement import same_description
+from eval.judging.describing import LONGEST, Description, FieldError
+from eval.judging.judgements import Described, Graded, Judgements, Pen
+from eval.judging.pool import Place, Pool, Pooled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 
 from council import DataError
-from eval.judge_app import Desk, create_app
+from eval.judging.app import Desk, create_app
 
 _HOST = "127.0.0.1"
 

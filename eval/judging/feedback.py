@@ -16,8 +16,8 @@ from pathlib import Path
 from council import Catalogue, Citation, DataFolder, Filters, KeptQuestion, Query, UsageError, kept_questions, mask
 from council import readable as as_read
 from council.settings import Settings
-from eval.pool import Candidate, Place, Pool, Pooled, in_blind_order, joined, read_pool, without_expired
-from eval.pooling import sentence_place
+from eval.judging.pool import Candidate, Place, Pool, Pooled, in_blind_order, joined, read_pool, without_expired
+from eval.judging.pooling import sentence_place
 from search import Embedder, Engine
 
 _READER, _HAND = "reader-", "hand-"

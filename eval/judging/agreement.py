@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from council import UsageError
 from eval.gold import HIGHEST_GRADE, RIGHT_GRADE
-from eval.judgements import Described, Graded, Judgements
+from eval.judging.judgements import Described, Graded, Judgements
 
 GRADES = tuple(range(HIGHEST_GRADE + 1))
 _READINGS = (

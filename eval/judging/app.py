@@ -8,6 +8,7 @@ page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -20,12 +21,12 @@ from starlette.exceptions import HTTPException as AnyHttpError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from council import Catalogue, UsageError
-from eval.describing import Description, FieldError, described_as
-from eval.judge_page import DoneView, step_url, step_view
-from eval.judge_rendering import STATIC, render
-from eval.judge_texts import DUTCH, Texts
-from eval.judgements import SKIP
-from eval.judging import Session, Step
+from eval.html import render
+from eval.judging.describing import Description, FieldError, described_as
+from eval.judging.judgements import SKIP
+from eval.judging.page import DoneView, step_url, step_view
+from eval.judging.session import Session, Step
+from eval.judging.texts import DUTCH, Texts
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -39,6 +40,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+STATIC = Path(__file__).parent / "static"
 _HERE = {"127.0.0.1", "localhost"}
 _LONGEST_FORM = 64_000
 """Bytes."""
@@ -108,7 +110,7 @@ def done(request: Request) -> Response:
         link_url=step_url(session.steps[-1]),
         link=t.again,
     )
-    return HTMLResponse(render("judge_done.html", page, t))
+    return HTMLResponse(render("judge_done.html", page=page, t=t))
 
 
 def _take(desk: Desk, step: Step, form: dict[str, str]) -> Response:
@@ -152,7 +154,7 @@ def _step(
         sent=sent,
         wrong=wrong,
     )
-    return HTMLResponse(render("judge.html", page, desk.texts), status)
+    return HTMLResponse(render("judge.html", page=page, t=desk.texts), status)
 
 
 def _desk(request: Request) -> Desk:
@@ -234,4 +236,4 @@ def _failed(request: Request, error: Exception) -> Response:
     texts = _desk(request).texts
     message = texts.errors.get(status, texts.errors[500])
     page = DoneView(heading=texts.title, message=message, link_url="/", link=texts.begin)
-    return HTMLResponse(render("judge_done.html", page, texts), status, headers=HEADERS)
+    return HTMLResponse(render("judge_done.html", page=page, t=texts), status, headers=HEADERS)

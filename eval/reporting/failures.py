@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from council import Citation
-from eval.formats import number, plain
 from eval.gold import RIGHT_GRADE, Gold, Judgement, Question
 from eval.links import search_link, source_link
-from eval.paired import product_of
 from eval.places import CataloguePapers, Judged, locate
+from eval.reporting.formats import number, plain
+from eval.reporting.paired import product_of
+from eval.reporting.silence import VERDICTS
+from eval.reporting.wordings import Wordings
 from eval.result import Asked, Found, Given, Quoted, Result
 from eval.summary import failures
-from eval.view_silence import VERDICTS
-from eval.wordings import Wordings
 
 SAYS = {
     "answered though nothing answers it": "The papers do not say this; the right reply was “not found”.",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from council import Catalogue, Citation, DataFolder, Filters, QuoteError, Span, UsageError
-from eval.formats import plain
+from eval.reporting.formats import plain
 from eval.result import Result
 
 _SHORT = 12

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from council import Verdict
-from eval.calibration import (
+from eval.reporting.calibration import (
     Bin,
     Case,
     Curve,
@@ -17,13 +17,13 @@ from eval.calibration import (
     risk_coverage,
     working_point,
 )
-from eval.formats import NONE, between, counted, number
-from eval.paired import product_of
-from eval.plots import reliability
-from eval.plots import risk_coverage as draw_risk_coverage
+from eval.reporting.formats import NONE, between, counted, number
+from eval.reporting.paired import product_of
+from eval.reporting.plots import reliability
+from eval.reporting.plots import risk_coverage as draw_risk_coverage
+from eval.reporting.tables import Cell, Column, Plot, Table, columns, row
 from eval.result import Result
 from eval.significance import share_interval
-from eval.view_tables import Cell, Column, Plot, Table, columns, row
 
 VERDICTS = {Verdict.ANSWERED: "answered", Verdict.PARTIAL: "answered in part", Verdict.NOT_FOUND: "not found"}
 

@@ -64,7 +64,7 @@ class Plot:
     says: str
     """What somebody who cannot see it needs to know."""
     svg: str
-    """Made by :mod:`eval.plots`: safe to put in a page as it is."""
+    """Made by :mod:`eval.reporting.plots`: safe to put in a page as it is."""
     table: Table | None
     """None where a table beside it holds them."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eval.formats import counted, number, plain, signed
-from eval.paired import Compared, across, product_of
-from eval.plots import bars
+from eval.reporting.formats import counted, number, plain, signed
+from eval.reporting.paired import Compared, across, product_of
+from eval.reporting.plots import bars
+from eval.reporting.quality import change_columns, change_row
+from eval.reporting.tables import Cell, Column, Plot, Table, row
 from eval.result import Result
 from eval.significance import Difference
-from eval.view_quality import change_columns, change_row
-from eval.view_tables import Cell, Column, Plot, Table, row
 
 MEASURE = "nDCG@10"
 MOST = 15

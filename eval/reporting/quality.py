@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.formats import NONE, between, chance, counted, number, signed
 from eval.measures import MEASURES
-from eval.paired import CHECKS, Compared, product_of
-from eval.plots import Mark, Panel, dots
+from eval.reporting.formats import NONE, between, chance, counted, number, signed
+from eval.reporting.paired import CHECKS, Compared, product_of
+from eval.reporting.plots import Mark, Panel, dots
+from eval.reporting.tables import Cell, Column, Plot, Row, Table, columns, row
 from eval.result import Result
 from eval.significance import LEVEL, RESAMPLES
 from eval.summary import cell, unjudged_sentences
-from eval.view_tables import Cell, Column, Plot, Row, Table, columns, row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.formats import between, counted, number, plain, signed, with_sign
-from eval.paired import CHECKS, Compared, product_of
+from eval.reporting.formats import between, counted, number, plain, signed, with_sign
+from eval.reporting.groups import GROUPINGS, groups_of
+from eval.reporting.paired import CHECKS, Compared, product_of
+from eval.reporting.tables import SMALL
 from eval.result import Result
 from eval.significance import LEVEL, share_interval
 from eval.summary import cell
-from eval.view_groups import GROUPINGS, groups_of
-from eval.view_tables import SMALL
 
 STRONG, WEAK = 0.8, 0.5
 """A whole interval at or above the first is a strength, one below the second a weakness."""

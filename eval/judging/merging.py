@@ -14,11 +14,11 @@ from enum import StrEnum
 from itertools import count
 
 from council import UsageError, readable
-from eval.agreement import same_description
-from eval.describing import Description
 from eval.gold import RIGHT_GRADE, Gold, Question, Split
-from eval.judgements import Described, Judgements
-from eval.pool import Place, Pool, Pooled
+from eval.judging.agreement import same_description
+from eval.judging.describing import Description
+from eval.judging.judgements import Described, Judgements
+from eval.judging.pool import Place, Pool, Pooled
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from council import UsageError
-from eval.describing import Description
 from eval.gold import Gold, read_gold
+from eval.judging.describing import Description
+from eval.judging.merging import Added, Merge, NewLine
+from eval.judging.pool import place_json, replace_file
 from eval.lines import content_of
-from eval.merging import Added, Merge, NewLine
-from eval.pool import place_json, replace_file
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -1,7 +1,7 @@
 """Plots through Matplotlib, the only module that imports it: each becomes a drawing that stands in a page.
 
-The same figures give the same bytes. Colours are names of the page's own (:mod:`eval.svg` puts them in), letters are
-letters and not outlines, and every text is set as it stands: no formula is read into it.
+The same figures give the same bytes. Colours are names of the page's own (:mod:`eval.reporting.svg` puts them in),
+letters are letters and not outlines, and every text is set as it stands: no formula is read into it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import UsageError
-from eval.calibration import Bin, Curve, Point
-from eval.svg import for_page
+from eval.reporting.calibration import Bin, Curve, Point
+from eval.reporting.svg import for_page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

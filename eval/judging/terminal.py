@@ -9,11 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from council import readable
-from eval.agreement import CAUTION, GRADES, Agreement, Kappa
-from eval.feedback import Addition
-from eval.judgements import Judgements
-from eval.merging import Merge
-from eval.pooling import Pooling
+from eval.judging.agreement import CAUTION, GRADES, Agreement, Kappa
+from eval.judging.feedback import Addition
+from eval.judging.judgements import Judgements
+from eval.judging.merging import Merge
+from eval.judging.pooling import Pooling
 
 _WIDTH = 120
 """Columns where nobody looks: a table in a file must not be cut to a guessed window."""
@@ -61,7 +61,8 @@ def print_agreement(found: Agreement, questions: Mapping[str, str], *, most: int
         f"{one} and {other}: {found.places} places graded by both, {found.same} alike ({found.share:.1%}); "
         f"{found.skipped} passed over by either, {found.once} seen by one only"
     )
-    table = Table(title=f"{one} (rows) against {other} (columns)", title_justify="left")
+    console.print(f"Grades of {one} (rows) against those of {other} (columns)")
+    table = Table()
     table.add_column("Grade", justify="right")
     for grade in GRADES:
         table.add_column(f"{grade}", justify="right")
@@ -93,7 +94,8 @@ def print_merge(merge: Merge, path: str, *, written: bool) -> None:
     for line in merge.new:
         console.print(f"  {_plain(line.id)}: {_plain(line.description.text)}")
     if merge.held:
-        table = Table(title=f"{len(merge.held)} stay out", title_justify="left")
+        console.print(f"{len(merge.held)} stay out")
+        table = Table()
         for heading in ("Question", "What", "Why"):
             table.add_column(heading, overflow="fold")
         for held in merge.held:
@@ -119,7 +121,8 @@ def print_torn(files: Sequence[Judgements]) -> None:
 
 
 def _print_differences(console: Console, found: Agreement, questions: Mapping[str, str], most: int) -> None:
-    table = Table(title=f"{len(found.differences)} places on which they differ, largest first", title_justify="left")
+    console.print(f"{len(found.differences)} places on which they differ, largest first")
+    table = Table()
     for heading in ("Question", "Place", *found.judges):
         table.add_column(_plain(heading), overflow="fold")
     for item in found.differences[:most]:

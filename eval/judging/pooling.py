@@ -10,8 +10,8 @@ from pathlib import Path
 from council import Citation, UsageError
 from eval.answers import is_judged
 from eval.gold import Gold
+from eval.judging.pool import Candidate, Place, Pool, Pooled, in_blind_order
 from eval.places import Judged, Papers, locate
-from eval.pool import Candidate, Place, Pool, Pooled, in_blind_order
 from eval.result import Given, PapersMark, Result
 
 

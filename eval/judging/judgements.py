@@ -19,10 +19,10 @@ from types import TracebackType
 from typing import Any
 
 from council import UsageError
-from eval.describing import Description, description_in, description_json
 from eval.gold import HIGHEST_GRADE
+from eval.judging.describing import Description, description_in, description_json
+from eval.judging.pool import Place, place_in, place_json
 from eval.lines import Complaints, content_of, known_fields, number_in, objects, text_in
-from eval.pool import Place, place_in, place_json
 
 SKIP = "skip"
 _JUDGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")

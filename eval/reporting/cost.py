@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eval.averages import mean
-from eval.formats import milliseconds, number
-from eval.paired import product_of
-from eval.plots import spread
+from eval.reporting.formats import milliseconds, number
+from eval.reporting.paired import product_of
+from eval.reporting.plots import spread
+from eval.reporting.tables import Plot, Table, columns, row
 from eval.result import Result
-from eval.view_tables import Plot, Table, columns, row
 
 _SHARES = (0.5, 0.95, 1.0)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.formats import NONE, between, counted, number, plain
 from eval.measures import MEASURES
-from eval.paired import baselines_of, product_of
-from eval.plots import Mark, Panel, dots
+from eval.reporting.formats import NONE, between, counted, number, plain
+from eval.reporting.paired import baselines_of, product_of
+from eval.reporting.plots import Mark, Panel, dots
+from eval.reporting.tables import SMALL, Cell, Plot, Row, Table, columns, row
 from eval.result import Result
 from eval.summary import Chosen, cell, groups
-from eval.view_tables import SMALL, Cell, Plot, Row, Table, columns, row
 
 RANKING, ANSWER, SILENCE = "nDCG@10", "any sentence", "keeps silent"
 _SHOWN = (RANKING, "first sentence", ANSWER, "answers", SILENCE)
