@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -43,6 +44,7 @@ from search.ranking import Ranked, by_document, facets
 from search.snippet import snippet
 from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
+from search.word_vectors import WordVectors
 
 CANDIDATES = 200
 """How many passages each leg brings in."""
@@ -98,6 +100,7 @@ class Engine:
         self.settings = settings
         self._without = without
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
+        self._words = WordVectors(self._embedder.queries)
         self._lock = threading.Lock()
         self._live = self._open()
         self._retired: PassageIndex | None = None
@@ -133,7 +136,7 @@ class Engine:
         """Return one page of documents and the cited answer."""
         found = self._find(query)
         started = time.perf_counter()
-        answer = self._answer(found)
+        answer = self._answer(found, self.catalogue.reach(query.filters)[1])
         results = self._results(query, found)
         timings = {**results.timings, "answer": time.perf_counter() - started}
         return replace(results, timings=timings), answer
@@ -202,12 +205,18 @@ class Engine:
 
     # Answering
 
-    def _answer(self, found: _Found) -> Answer:
+    def _answer(self, found: _Found, latest: date | None) -> Answer:
         sentences = candidates(self.catalogue, found.order, found.question.moment)
         if sentences:
-            vectors = self._embedder.passages([item.text for item in sentences])
-            words = self._embedder.queries if self._embedder.knows_words else None
-            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words, without=self._without)
+            choice = choose(
+                found.question,
+                sentences,
+                found.asked,
+                self._embedder.passages,
+                embed_words=self._words if self._embedder.knows_words else None,
+                latest=latest,
+                without=self._without,
+            )
         else:
             choice = NOTHING
         quotes = tuple(filter(None, (read_back(self.catalogue, chosen) for chosen in choice.sentences)))
