@@ -32,8 +32,11 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``suggest``        what somebody who is typing may mean
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
+``figures``        figures that tell something, and what a question wants counted
+``word_vectors``   vectors of single words, kept
 ``features``       what speaks for and against quoting a sentence
 ``quoting``        sentences to choose from, and quotes read back
+``confidence``     how likely it is that they answer
 ``answer``         which sentences answer, or that none does
 ``following``      which generation answers, and what the catalogue says of it now
 ``engine``         all of it together

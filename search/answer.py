@@ -2,55 +2,58 @@
 
 Nothing is written here. Each candidate sentence is weighed (:mod:`search.features`), the numbers are added with fixed
 weights, and sentences are chosen one by one for what they add (maximal marginal relevance; Carbonell & Goldstein,
-SIGIR 1998). Whether they answer at all is judged by the passage that holds most of the question on its own: words
-gathered from five papers about five subjects are no answer.
+SIGIR 1998). Whether they are shown at all is for :mod:`search.confidence`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from council import Citation, Verdict
+from search.confidence import confidence, verdict_of
 from search.embedding import Vectors
-from search.features import CONTEXT, Candidate, Feature, Matrix, Weighed, weigh
+from search.features import CONTEXT, Candidate, Feature, Matrix, weigh
+from search.intent import is_after
 from search.matching import PART
 from search.question import Question
 
 MOST = 5
 LEAST = 3
 WEIGHTS: dict[Feature, float] = {
-    Feature.LEXICAL: 0.39,
-    Feature.OWN: 0.13,
-    Feature.DENSE: 0.19,
-    Feature.RANK: 0.24,
-    Feature.PASSAGE: 0.10,
-    Feature.DOCUMENT: 0.09,
-    Feature.SUMMARY: 0.07,
-    Feature.KIND: 0.22,
-    Feature.MOMENT: 0.12,
-    Feature.NEWER: 0.05,
-    Feature.YEAR: 0.07,
-    Feature.PLACE: 0.04,
-    Feature.ECHO: -0.25,
-    Feature.TITLE: -0.20,
-    Feature.STUMP: -0.14,
-    Feature.LONG: -0.10,
+    Feature.LEXICAL: 0.43,
+    Feature.OWN: 0.05,
+    Feature.RELATIVE: 0.17,
+    Feature.HEADINGS: 0.16,
+    Feature.DENSE: 0.24,
+    Feature.RANK: 0.29,
+    Feature.PASSAGE: 0.08,
+    Feature.DOCUMENT: 0.26,
+    Feature.SUMMARY: 0.09,
+    Feature.KIND: 0.25,
+    Feature.COUNTS: 0.21,
+    Feature.FIGURES: 0.20,
+    Feature.MOMENT: 0.26,
+    Feature.NEWER: 0.15,
+    Feature.YEAR: 0.08,
+    Feature.PLACE: 0.05,
+    Feature.ECHO: -0.26,
+    Feature.TITLE: -0.25,
+    Feature.STUMP: -0.20,
+    Feature.LONG: -0.17,
 }
-"""What each feature adds to a sentence's score. Set by hand, then drawn a little towards what the 59 answerable
-questions of the development half prefer (a softmax over candidates with a strong pull back to the hand-set values):
-fitted freely they did worse on questions left out."""
+"""What each feature adds to a sentence's score: ``training/answer_weights.py`` says how they were set, and how well
+they do on questions that they were not set on."""
+_SHORTLIST = 96
+"""Of how many sentences the nearness in meaning is worked out; one that is not among these without it is not chosen."""
 _REPEAT = 0.2
 """How much of its score a sentence loses for being the same as one that was already chosen."""
-_ANSWERED, _PARTIAL = 0.70, 0.50
-"""Confidence from which the verdict is answered, or partial. On the development half the lower border keeps quiet on
-one in five of what cannot be answered and one in ten of what can; two thirds and two fifths stay below the upper one.
-The questions that cannot be answered name a real subject and differ from the papers in one word."""
-_DENSE_SCALE = 1.3
-"""Brings the cosine of a good sentence to about the height of the shares that it is averaged with."""
-_NEAR_BEST = 0.55
+_ALIKE = 0.6
+"""Cosine from which two sentences begin to say the same."""
+_NEAR_BEST = 0.75
 """A sentence below this share of the best one's score only fills up to the least number."""
 
 
@@ -84,10 +87,11 @@ NOTHING = Choice(sentences=(), verdict=Verdict.NOT_FOUND, coverage=0.0, confiden
 def choose(
     question: Question,
     candidates: Sequence[Candidate],
-    vectors: Vectors,
     asked: Vectors,
+    embed: Callable[[Sequence[str]], Vectors],
     *,
     embed_words: Callable[[Sequence[str]], Vectors] | None = None,
+    latest: date | None = None,
     without: Set[Feature] = frozenset(),
 ) -> Choice:
     """Choose the sentences that answer a question.
@@ -95,9 +99,10 @@ def choose(
     Args:
         question: the question, with its weighed words.
         candidates: sentences of the best passages.
-        vectors: their unit vectors, shape (candidates, dimension).
         asked: the question's unit vector, shape (dimension,).
+        embed: gives unit vectors of sentences, shape (sentences, dimension).
         embed_words: gives unit vectors of single words, where the model is made for that.
+        latest: the date of the newest document that was searched.
         without: features that add nothing to a sentence's score (comparisons).
 
     Returns:
@@ -105,60 +110,44 @@ def choose(
     """
     if not candidates or not question.words:
         return NOTHING
-    weighed = weigh(question, candidates, vectors, asked, embed_words)
+    weighed = weigh(question, candidates, embed_words)
     added = np.array([0.0 if feature in without else WEIGHTS[feature] for feature in Feature])
-    scores = weighed.features @ added / max(added[added > 0.0].sum(), 1e-9)
-    picked = _pick(scores, vectors, [candidate.text for candidate in candidates])
-    union = weighed.touched[picked].max(axis=0)
-    missing = tuple(word.text for word, share in zip(question.words, union, strict=True) if share < CONTEXT * PART)
-    coverage = float(weighed.features[picked[0], Feature.PASSAGE])
-    confidence = _confidence(question, candidates, weighed, picked)
-    if confidence < _PARTIAL:
-        verdict = Verdict.NOT_FOUND
-    else:
-        verdict = Verdict.ANSWERED if confidence >= _ANSWERED else Verdict.PARTIAL
-    chosen = tuple(Chosen(candidate=candidates[at], score=float(np.clip(scores[at], 0.0, 1.0))) for at in picked)
+    scores = weighed.features @ added
+    best = np.argsort(-scores, kind="stable")[:_SHORTLIST]
+    vectors = embed([candidates[at].text for at in best])
+    scores = scores[best] + added[Feature.DENSE] * np.clip(vectors @ asked, 0.0, 1.0)
+    picked = _pick(scores, vectors, [candidates[at].text for at in best])
+    sure = confidence(question, scores, weighed.anywhere)
+    after = is_after(question.text, latest)
+    verdict = Verdict.NOT_FOUND if after else verdict_of(sure)
+    found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)
+    missing = tuple(
+        word.text
+        for word, share in zip(question.words, found, strict=True)
+        if share < CONTEXT * PART or (after and word.text.isdigit() and int(word.text) in question.years)
+    )
+    shares = np.clip(scores / added[added > 0.0].sum(), 0.0, 1.0)
+    chosen = tuple(Chosen(candidate=candidates[best[at]], score=float(shares[at])) for at in picked)
     return Choice(
         sentences=() if verdict is Verdict.NOT_FOUND else chosen,
         verdict=verdict,
-        coverage=min(coverage, 1.0),
-        confidence=confidence,
+        coverage=min(float(weighed.features[best[picked[0]], Feature.PASSAGE]), 1.0),
+        confidence=sure,
         missing=missing,
     )
 
 
-def _confidence(question: Question, candidates: Sequence[Candidate], weighed: Weighed, picked: Sequence[int]) -> float:
-    """Return how sure it is, 0 to 1, that the chosen sentences answer the question.
-
-    The mean of three: how much of the question the first sentence's passage holds with its headings, how much any one
-    passage holds in its own sentences, and how near the nearest chosen sentence is in meaning.
-    """
-    weights = np.array([word.weight for word in question.words])
-    passages = np.array([candidate.passage for candidate in candidates])
-    fullest = max(float(weighed.own[passages == one].max(axis=0) @ weights) for one in set(passages.tolist()))
-    first = float(weighed.features[picked[0], Feature.PASSAGE])
-    near = _DENSE_SCALE * float(weighed.features[list(picked), Feature.DENSE].max())
-    return float(np.clip((first + fullest / weights.sum() + near) / 3.0, 0.0, 1.0))
-
-
 def _pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:
     """Return the places of the sentences to quote, best first."""
-    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
+    alike = np.zeros(len(scores))
+    left = np.ones(len(scores), dtype=bool)
     picked: list[int] = []
-    said: set[str] = set()
-    best = scores[order[0]]
-    while len(picked) < MOST:
-        rest = [at for at in order if at not in picked and texts[at] not in said]
-        if not rest:
-            break
-
-        def gain(at: int) -> float:
-            alike = max((float(vectors[at] @ vectors[p]) for p in picked), default=0.0)
-            return float(scores[at]) - _REPEAT * max(0.0, alike - 0.6)
-
-        nearest = max(rest, key=lambda at: (gain(at), -at))
-        if len(picked) >= LEAST and scores[nearest] < _NEAR_BEST * best:
+    while len(picked) < MOST and left.any():
+        gain = np.where(left, scores - _REPEAT * np.maximum(0.0, alike - _ALIKE), -np.inf)
+        nearest = int(gain.argmax())
+        if len(picked) >= LEAST and scores[nearest] < _NEAR_BEST * scores.max():
             break
         picked.append(nearest)
-        said.add(texts[nearest])
+        left &= np.array([text != texts[nearest] for text in texts])
+        alike = np.maximum(alike, vectors @ vectors[nearest])
     return picked

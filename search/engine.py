@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -45,6 +46,7 @@ from search.selection import Listing, Selection, both, select
 from search.snippet import snippet
 from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
+from search.word_vectors import WordVectors
 
 CANDIDATES = 200
 """How many passages each leg brings in."""
@@ -93,6 +95,7 @@ class Engine:
         self._without = without
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
         self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
+        self._words = WordVectors(self._embedder.queries)
 
     @property
     def generation(self) -> Generation:
@@ -122,7 +125,7 @@ class Engine:
         """Return one page of documents and the cited answer."""
         found = self._find(query)
         started = time.perf_counter()
-        answer = self._answer(found)
+        answer = self._answer(found, self.catalogue.reach(query.filters)[1])
         results = self._results(query, found)
         timings = {**results.timings, "answer": time.perf_counter() - started}
         return replace(results, timings=timings), answer
@@ -216,12 +219,18 @@ class Engine:
 
     # Answering
 
-    def _answer(self, found: _Found) -> Answer:
+    def _answer(self, found: _Found, latest: date | None) -> Answer:
         sentences = candidates(self.catalogue, found.listing.ranked, found.question.moment)
         if sentences:
-            vectors = self._embedder.passages([item.text for item in sentences])
-            words = self._embedder.queries if self._embedder.knows_words else None
-            choice = choose(found.question, sentences, vectors, found.asked, embed_words=words, without=self._without)
+            choice = choose(
+                found.question,
+                sentences,
+                found.asked,
+                self._embedder.passages,
+                embed_words=self._words if self._embedder.knows_words else None,
+                latest=latest,
+                without=self._without,
+            )
         else:
             choice = NOTHING
         quotes = tuple(filter(None, (read_back(self.catalogue, chosen) for chosen in choice.sentences)))

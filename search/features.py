@@ -10,18 +10,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from council import Document, Kind, Spans
 from search.embedding import Vectors
+from search.figures import counts, told, wanted
 from search.intent import Asks, Moment, holds
 from search.matching import Matcher, Text
 from search.question import Question
 
-CONTEXT = 0.55
+CONTEXT = 0.7
 """What a word of the question is worth in the headings or the sentence before, against 1 in the sentence itself."""
 AROUND = 0.35
 """What it is worth anywhere else in the passage."""
@@ -42,6 +42,9 @@ _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
 )
+_MAY_COUNT = frozenset({Asks.AMOUNT, Asks.ANYTHING, Asks.DECISION})
+"""Who asks for a vote, a reason or a date may name money and not want any."""
+_MOST_FIGURES = 4
 _DECIDED = frozenset({Kind.BESLUITENLIJST, Kind.RAADSBESLUIT, Kind.VERORDENING, Kind.NOTULEN})
 _FOLLOWS_UP = frozenset({Kind.TOEZEGGING, Kind.RAADSINFORMATIEBRIEF, Kind.BESLUITENLIJST, Kind.NOTULEN})
 
@@ -53,6 +56,10 @@ class Feature(IntEnum):
     """Share of the question's weight in the sentence and, in part, around it."""
     OWN = auto()
     """Share of the question's weight in the sentence itself."""
+    RELATIVE = auto()
+    """LEXICAL as a share of the best candidate's: a question in other words than the papers' is held by none whole."""
+    HEADINGS = auto()
+    """Share of the question's weight in the title and the headings above the sentence."""
     DENSE = auto()
     """Cosine of the sentence's vector and the question's."""
     RANK = auto()
@@ -65,6 +72,10 @@ class Feature(IntEnum):
     """1 if it stands where a paper says what it comes down to: summary, decision, conclusion."""
     KIND = auto()
     """1 if it holds the kind of thing that is asked for; more where nothing else will do."""
+    COUNTS = auto()
+    """1 if it tells a figure in the unit that is asked for: money, a share, a time, or so many of the thing named."""
+    FIGURES = auto()
+    """How many figures it tells that the question does not hold, up to four, as a share, if an amount is asked."""
     MOMENT = auto()
     """How new its document is among those found (how old, if the question is about the beginning), if that is asked."""
     NEWER = auto()
@@ -106,10 +117,10 @@ class Candidate:
 class Weighed:
     """All candidates weighed: what each holds of each word of the question, and its features."""
 
-    own: Matrix
-    """Shape (candidates, words): 0 (absent) to 1 (the whole word in the sentence itself)."""
     touched: Matrix
-    """The same, with what stands around the sentence counted in part."""
+    """Shape (candidates, words): 0 (absent) to 1 (the whole word in the sentence), what stands around it in part."""
+    anywhere: Matrix
+    """Shape (words,): how far the passage that holds most of a word holds it, headings included, 0 to 1."""
     features: Matrix
     """Shape (candidates, features)."""
 
@@ -117,56 +128,94 @@ class Weighed:
 def weigh(
     question: Question,
     candidates: Sequence[Candidate],
-    vectors: Vectors,
-    asked: Vectors,
     embed_words: Callable[[Sequence[str]], Vectors] | None,
 ) -> Weighed:
-    """Weigh candidate sentences against a question; see :func:`search.answer.choose` for the arguments."""
+    """Weigh every candidate, all but its nearness in meaning, which is only worth working out for the best.
+
+    Args:
+        question: the question, with its weighed words.
+        candidates: at least one sentence.
+        embed_words: gives unit vectors of single words, where the model is made for that.
+    """
     weights = np.array([word.weight for word in question.words])
-    own, touched, passage = _held(question, candidates, embed_words)
+    weights /= weights.sum()
+    held = _held(question, candidates, embed_words)
     features = np.zeros((len(candidates), len(Feature)))
-    features[:, Feature.LEXICAL] = touched @ weights / weights.sum()
-    features[:, Feature.OWN] = own @ weights / weights.sum()
-    features[:, Feature.PASSAGE] = passage @ weights / weights.sum()
+    lexical = held.touched @ weights
+    features[:, Feature.LEXICAL] = lexical
+    features[:, Feature.OWN] = held.own @ weights
+    features[:, Feature.RELATIVE] = lexical / max(float(lexical.max()), 1e-9)
+    features[:, Feature.HEADINGS] = held.headings @ weights
+    features[:, Feature.PASSAGE] = held.whole @ weights
     features[:, Feature.DOCUMENT] = _best_of_document(candidates)
-    features[:, Feature.SUMMARY] = [_SUMS_UP.search(candidate.headings) is not None for candidate in candidates]
-    features[:, Feature.DENSE] = np.clip(vectors @ asked, 0.0, 1.0)
     features[:, Feature.RANK] = [candidate.rank_score for candidate in candidates]
-    worth = _VOTE_WORTH if question.asks is Asks.VOTE else 1.0
-    features[:, Feature.KIND] = [worth * holds(question.asks, candidate.text) for candidate in candidates]
+    features[:, Feature.YEAR] = [_of_year(question, candidate) for candidate in candidates]
     newness = _newness(candidates)
     features[:, Feature.NEWER] = newness
     if question.moment is Moment.LATEST:
         features[:, Feature.MOMENT] = newness
     elif question.moment is Moment.FIRST:
         features[:, Feature.MOMENT] = 1.0 - newness
-    features[:, Feature.YEAR] = [_of_year(question, candidate) for candidate in candidates]
-    features[:, Feature.PLACE] = [_in_place(question.asks, candidate.document.kind) for candidate in candidates]
-    for at, candidate in enumerate(candidates):
-        text, words = candidate.text, candidate.text.split()
-        features[at, Feature.ECHO] = text.rstrip("\"'”’) ").endswith("?")
-        features[at, Feature.TITLE] = _only_names(text, candidate.document.title)
-        features[at, Feature.STUMP] = len(words) < 5
-        features[at, Feature.LONG] = len(words) > 70
-    return Weighed(own=own, touched=touched, features=features)
+    _add_what_is_asked(question, candidates, features)
+    _add_form(candidates, features)
+    return Weighed(touched=held.touched, anywhere=held.whole.max(axis=0), features=features)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Held:
+    """What each candidate holds of each word of the question, shape (candidates, words)."""
+
+    own: Matrix
+    headings: Matrix
+    touched: Matrix
+    whole: Matrix
+    """In the whole passage and the headings above it."""
 
 
 def _held(
     question: Question, candidates: Sequence[Candidate], embed_words: Callable[[Sequence[str]], Vectors] | None
-) -> tuple[Matrix, Matrix, Matrix]:
-    """Return what each candidate holds of each word: itself, with what stands around it, and its whole passage."""
-    cut = cache(Text.of)
-    here = [cut(candidate.text) for candidate in candidates]
-    near = [cut(candidate.headings) | cut(candidate.before) for candidate in candidates]
-    matcher = Matcher(question, [*here, *near], embed_words)
-    own = np.array([matcher.held(text, item.text) for text, item in zip(here, candidates, strict=True)])
-    context = np.array(
-        [matcher.held(text, f"{item.headings} . {item.before}") for text, item in zip(near, candidates, strict=True)]
-    )
+) -> _Held:
+    texts = {text for item in candidates for text in (item.text, item.before, item.headings)}
+    cut = {text: Text.of(text) for text in sorted(texts)}
+    matcher = Matcher(question, list(cut.values()), embed_words)
+    found = {text: matcher.held(terms, text) for text, terms in cut.items()}
+    own = np.array([found[item.text] for item in candidates])
+    headings = np.array([found[item.headings] for item in candidates])
+    context = np.maximum(headings, np.array([found[item.before] for item in candidates]))
     passages = np.array([candidate.passage for candidate in candidates])
-    around = np.array([own[passages == passage].max(axis=0) for passage in passages])
-    whole = np.maximum(around, HEADED * context)
-    return own, np.maximum(own, np.maximum(CONTEXT * context, AROUND * around)), whole
+    around = np.zeros_like(own)
+    for passage in set(passages.tolist()):
+        around[passages == passage] = own[passages == passage].max(axis=0)
+    return _Held(
+        own=own,
+        headings=headings,
+        touched=np.maximum(own, np.maximum(CONTEXT * context, AROUND * around)),
+        whole=np.maximum(around, HEADED * context),
+    )
+
+
+def _add_what_is_asked(question: Question, candidates: Sequence[Candidate], features: Matrix) -> None:
+    """Fill in whether each candidate holds the kind of thing, and the figures, that are asked for."""
+    asks = question.asks
+    asked = wanted(question.text)
+    worth = _VOTE_WORTH if asks is Asks.VOTE else 1.0
+    for at, candidate in enumerate(candidates):
+        features[at, Feature.KIND] = worth * holds(asks, candidate.text)
+        features[at, Feature.PLACE] = _in_place(asks, candidate.document.kind)
+        features[at, Feature.COUNTS] = asks in _MAY_COUNT and counts(candidate.text, asked)
+        if asks is Asks.AMOUNT:
+            features[at, Feature.FIGURES] = min(len(told(candidate.text, asked)), _MOST_FIGURES) / _MOST_FIGURES
+
+
+def _add_form(candidates: Sequence[Candidate], features: Matrix) -> None:
+    """Fill in what can be seen of each candidate without knowing the question."""
+    for at, candidate in enumerate(candidates):
+        text, words = candidate.text, candidate.text.split()
+        features[at, Feature.SUMMARY] = _SUMS_UP.search(candidate.headings) is not None
+        features[at, Feature.ECHO] = text.rstrip("\"'”’) ").endswith("?")
+        features[at, Feature.TITLE] = _only_names(text, candidate.document.title)
+        features[at, Feature.STUMP] = len(words) < 5
+        features[at, Feature.LONG] = len(words) > 70
 
 
 def _best_of_document(candidates: Sequence[Candidate]) -> list[float]:

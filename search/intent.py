@@ -7,6 +7,7 @@ the question anyway.
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from search.dutch import stem
@@ -35,14 +36,19 @@ class Moment(StrEnum):
 
 _ASKING = {
     # The most telling comes first: "hoe stemde de raad" asks for a vote, whatever else it says.
-    Asks.VOTE: r"stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?",
+    Asks.VOTE: r"""stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?
+        |wie\s(?:was|waren)\s.{0,40}\b(?:voor|tegen)
+        |(?:partij(?:en)?|fracties?|raadsleden)\s.{0,60}\b(?:steun(?:de|den|en|t)|voor|tegen|meerderheid)""",
     Asks.PROMISE: r"toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?",
     Asks.REASON: r"waarom|waardoor|hoe\skomt\shet|reden(?:en)?|oorza(?:ak|ken)|hoezo",
-    Asks.DATE: r"wanneer|welke\s(?:datum|dag|maand)|hoe\slaat|welk\sjaar|sinds\swanneer",
-    Asks.AMOUNT: r"""hoeveel|wat\skosten?|kosten|bedrag|hoe\s(?:duur|hoog|groot|lang|ver)|tarief|tarieven|budget|prijs
-        |opbrengst|percentage|aantal|procent""",
+    Asks.DATE: r"wann?eer|welke\s(?:datum|dag|maand)|hoe\slaat|welk\sjaar|sinds\swanneer",
+    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak)|kost(?:en|te|ten)?|betalen|bedrag(?:en)?
+        |prijs|tarief|tarieven|percentage|aandeel|procent|aantal(?:len)?|ratio
+        |\w*(?:krediet|kosten|budget|saldo|quote|tekort|opbrengst(?:en)?|bezuiniging(?:en)?|tegenvaller|vergoeding
+        |bijdrage|boete)""",
     Asks.DECISION: r"beslo(?:ot|ten)|beslissing|besluit(?:en)?|aangenomen|verworpen|mag|mogen|geldt|gelden",
-    Asks.PERSON: r"wie|welke\s(?:wethouder|partij|partijen|fracties?|raadsle?i?den?)",
+    Asks.PERSON: r"""wie(?:ns)?|welke?\s(?:wethouder|partij(?:en)?|fracties?|raadsle?i?d(?:en)?|club|vereniging
+        |stichting|bureau|bedrijf)""",
 }
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _HOLDING = {
@@ -64,6 +70,7 @@ _HOLDING = {
     Asks.PERSON: r"\b(?:wethouder|burgemeester|de\sheer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
 }
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_WHY_FIRST = re.compile(r"\W*(?:waarom|waardoor|hoezo)\b", re.IGNORECASE)
 _ASKING_RE = {asks: re.compile(rf"\b(?:{pattern})\b", _FLAGS) for asks, pattern in _ASKING.items()}
 _HOLDING_RE = {asks: re.compile(pattern, _FLAGS) for asks, pattern in _HOLDING.items()}
 _WORDS = {
@@ -87,11 +94,25 @@ _FIRST = re.compile(
     r"|eerste (?:plan|raming|voorstel))\b",
     re.IGNORECASE,
 )
+_HAPPENED = re.compile(
+    r"\b(?:was|waren|werd|werden|had|hadden|kwam|kwamen|ging(?:en)?|kreeg|kregen|kostte|trok|geworden"
+    r"|ge[a-z]+(?:d|t|en)|[a-z]{2,5}ge[a-z]+(?:d|t|en))\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:\w*begroting|begroot|raming|geraamd|\w*tarief|\w*plan(?:nen)?|gepland|beslo(?:ot|ten)|besluit|vastgesteld"
+    r"|\w*toeg?ez[eo]g[dt]\w*|toezegging|verwacht\w*|\w*stem\w*|voorgesteld|voorstel|afgesproken)\b",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(r"\bin\s(heel\s|het\s(?:hele\s)?jaar\s)?(20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:hele?|gehele?|heel\s(?:het\s)?jaar|over)\s(20\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
 
 
 def what_is_asked(text: str) -> Asks:
-    """Return the kind of thing a question asks for; the most telling word decides."""
+    """Return the kind of thing a question asks for; its first word if that is *why*, else the most telling word."""
+    if _WHY_FIRST.match(text):
+        return Asks.REASON
     return next((asks for asks, pattern in _ASKING_RE.items() if pattern.search(text)), Asks.ANYTHING)
 
 
@@ -107,6 +128,20 @@ def which_moment(text: str) -> Moment:
 def years_named(text: str) -> frozenset[int]:
     """Return the years that a text names."""
     return frozenset(int(year) for year in _YEAR.findall(text))
+
+
+def is_after(text: str, latest: date | None) -> bool:
+    """Say whether a question asks what happened in a time that was not over when the last paper was written.
+
+    What is planned for next year, or was voted on for it, stands in this year's papers; what came of it does not. So a
+    question must be put in the past tense, ask for no plan, and name a later year, or the whole of one still going on.
+    """
+    found = _IN_YEAR.search(text)
+    if latest is None or found is None or not _HAPPENED.search(text) or _PLANNED.search(text):
+        return False
+    year = int(found.group(2))
+    going_on = bool(found.group(1)) and year == latest.year and (latest.month, latest.day) < (12, 31)
+    return min(years_named(text)) > latest.year or going_on
 
 
 def holds(asks: Asks, sentence: str) -> bool:

@@ -39,16 +39,17 @@ class Text:
 
     @classmethod
     def of(cls, text: str) -> Text:
-        """Cut a text."""
-        tokens = list(dutch.tokens(text))
-        return cls(
-            terms=frozenset([*(term for token in tokens for term in token.terms), *dutch.amounts(text)]),
-            words=frozenset(dutch.fold(text[token.start : token.end]) for token in tokens),
-        )
+        """Cut a text; one that was cut lately is not cut again."""
+        return _cut(text)
 
-    def __or__(self, other: Text) -> Text:
-        """Return both texts as one."""
-        return Text(terms=self.terms | other.terms, words=self.words | other.words)
+
+@lru_cache(maxsize=8_000)
+def _cut(text: str) -> Text:
+    tokens = list(dutch.tokens(text))
+    return Text(
+        terms=frozenset([*(term for token in tokens for term in token.terms), *dutch.amounts(text)]),
+        words=frozenset(dutch.fold(text[token.start : token.end]) for token in tokens),
+    )
 
 
 class Matcher:
@@ -75,18 +76,16 @@ class Matcher:
         """
         asks = self._question.asks
         fits = holds(asks, raw)
-        found = []
+        rows = [self._likeness[word] for word in text.words if word in self._likeness]
+        found = np.max(rows, axis=0) if rows else np.zeros(len(self._question.words))
         for at, word in enumerate(self._question.words):
             share = _literally(word.terms, text.terms)
             if share < 1.0 and fits and only_asks(asks, word.terms[0]):
                 share = 1.0
             if not word.known:
                 share = max(share, _spelt_like(dutch.fold(word.text), text.words))
-            if share < _NEAR_MOST and self._likeness:
-                near = max((self._likeness[other][at] for other in text.words if other in self._likeness), default=0.0)
-                share = max(share, near)
-            found.append(share)
-        return np.array(found)
+            found[at] = max(found[at], share)
+        return found
 
 
 def _literally(terms: tuple[str, ...], held: frozenset[str]) -> float:

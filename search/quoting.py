@@ -12,9 +12,9 @@ from search.fusion import Fused
 from search.intent import Moment
 from search.ranking import Ranked
 
-_PASSAGES = 18
-_PASSAGES_EACH = 4
-"""A long debate must not crowd the decision out of the answer."""
+_PASSAGES = 32
+_PASSAGES_EACH = 8
+"""A long debate must not crowd the decision out of the answer; but minutes of ninety pages hold more than one."""
 _DOCUMENTS = 20
 _PREFER = 0.15
 """What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""

@@ -1,5 +1,6 @@
 """Which sentences are chosen, in what order, and when none is."""
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,14 +31,14 @@ def a_candidate(text: str, at: int = 0, **changes: Any) -> Candidate:
     return Candidate(**{**whole, **changes})
 
 
-def asked(question: str, texts: list[str], **changes: Any) -> Any:
+def asked(question: str, texts: list[str], *, latest: date | None = None, **changes: Any) -> Any:
     """Choose from these sentences for a question."""
     candidates = [a_candidate(text, at, **changes) for at, text in enumerate(texts)]
     vocabulary = Vocabulary()
     for text in texts:
         vocabulary.add(text.lower().split())
     made = prepare(question, vocabulary)
-    return choose(made, candidates, MODEL.passages(texts), MODEL.queries([question])[0])
+    return choose(made, candidates, MODEL.queries([question])[0], MODEL.passages, latest=latest)
 
 
 def test_the_sentence_that_says_it_comes_first() -> None:
@@ -67,8 +68,7 @@ def test_nothing_is_quoted_when_nothing_fits() -> None:
 
 def test_no_candidates_give_nothing() -> None:
     """This test ensures that an empty collection and an empty question are answered with nothing."""
-    empty = np.zeros((0, 64), np.float32)
-    assert choose(prepare("zwembad", Vocabulary()), [], empty, np.zeros(64, np.float32)) == NOTHING
+    assert choose(prepare("zwembad", Vocabulary()), [], np.zeros(64, np.float32), MODEL.passages) == NOTHING
     assert asked("de van het", ["Het zwembad kost € 1."]) == NOTHING
 
 
@@ -112,7 +112,7 @@ def test_headings_count_in_part() -> None:
         a_candidate(text, 0, headings="Zwembad De Waterlelie"),
         a_candidate(text, 1, headings="Parkeren", passage=2),
     ]
-    weighed = weigh(question, under, MODEL.passages([text, text]), MODEL.queries(["krediet zwembad"])[0], None)
+    weighed = weigh(question, under, None)
     lexical = weighed.features[:, Feature.LEXICAL]
     own = weighed.features[:, Feature.OWN]
     assert lexical[0] > lexical[1] > 0
@@ -134,10 +134,44 @@ def test_headings_count_in_part() -> None:
 )
 def test_a_line_that_only_names_a_subject_is_known(text: str, names: bool) -> None:
     """This test ensures that titles, list heads and closing formulas are told from sentences and figures."""
-    weighed = weigh(
-        prepare("jeugdhulp", Vocabulary()), [a_candidate(text)], MODEL.passages([text]), MODEL.queries(["x"])[0], None
-    )
+    weighed = weigh(prepare("jeugdhulp", Vocabulary()), [a_candidate(text)], None)
     assert bool(weighed.features[0, Feature.TITLE]) is names
+
+
+def test_headings_are_told_apart_from_the_sentence() -> None:
+    """This test ensures that half of the question in the title is half, whatever the sentence holds."""
+    weighed = weigh(prepare("krediet zwembad", Vocabulary()), [a_candidate("Het krediet.", headings="Zwembad")], None)
+    assert weighed.features[0, Feature.HEADINGS] == pytest.approx(0.5)
+    assert weighed.features[0, Feature.OWN] == pytest.approx(0.5)
+
+
+def test_the_best_candidate_holds_all_that_any_holds() -> None:
+    """This test ensures that a question in other words than the papers' is judged by what its best sentence reaches."""
+    both = [a_candidate("Het krediet.", 0, passage=1), a_candidate("Het weer.", 1, passage=2)]
+    weighed = weigh(prepare("krediet zwembad", Vocabulary()), both, None)
+    assert weighed.features[:, Feature.LEXICAL].tolist() == pytest.approx([0.5, 0.0])
+    assert weighed.features[:, Feature.RELATIVE].tolist() == pytest.approx([1.0, 0.0])
+    assert weighed.anywhere.tolist() == pytest.approx([1.0, 0.0])
+
+
+def test_an_amount_is_told_by_a_figure_that_the_question_does_not_hold() -> None:
+    """This test ensures that a date and a figure of the question count for nothing, and money counts in full."""
+    texts = ["In 2022 waren er 412 handtekeningen.", "Dat kost € 25.", "Zes banen, 25 meter, 3 duikplanken en 2 baden."]
+    candidates = [a_candidate(text, at) for at, text in enumerate(texts)]
+    weighed = weigh(prepare("Hoeveel kosten 412 handtekeningen?", Vocabulary()), candidates, None)
+    assert weighed.features[:, Feature.FIGURES].tolist() == [0.0, 0.25, 1.0]
+    assert weighed.features[:, Feature.COUNTS].tolist() == [0.0, 1.0, 0.0]
+
+
+def test_a_year_that_is_not_over_gives_no_answer() -> None:
+    """This test ensures that what came of a later year is not answered with an older figure, and the year is named."""
+    texts = ["In 2023 zijn er 1.200 boetes uitgeschreven.", "De boetes zijn hoger.", "De bomen worden gekapt."]
+    question = "Hoeveel boetes zijn er in 2026 uitgeschreven?"
+    before, after = (asked(question, texts, latest=date(year, 12, 12)) for year in (2024, 2027))
+    assert before.verdict is Verdict.NOT_FOUND
+    assert before.sentences == ()
+    assert "2026" in before.missing
+    assert after.verdict is not Verdict.NOT_FOUND
 
 
 def test_every_feature_has_a_weight() -> None:

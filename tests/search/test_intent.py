@@ -1,10 +1,12 @@
 """What a question asks for, and whether a sentence holds it."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.intent import Asks, Moment, holds, only_asks, what_is_asked, which_moment, years_named
+from search.intent import Asks, Moment, holds, is_after, only_asks, what_is_asked, which_moment, years_named
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,11 @@ from search.intent import Asks, Moment, holds, only_asks, what_is_asked, which_m
         ("Waarom kwam de drempel te laat?", Asks.REASON, Moment.ANY),
         ("Wat heeft de raad besloten over parkeren?", Asks.DECISION, Moment.ANY),
         ("Wie is de griffier?", Asks.PERSON, Moment.ANY),
+        ("Wat kost een uur parkeren?", Asks.AMOUNT, Moment.ANY),
+        ("saneringskrediet Molenkwartier", Asks.AMOUNT, Moment.ANY),
+        ("Wie was er tegen de heffing?", Asks.VOTE, Moment.ANY),
+        ("Welke partijen steunden het amendement?", Asks.VOTE, Moment.ANY),
+        ("Waarom stemde de fractie tegen?", Asks.REASON, Moment.ANY),
         ("zwembad", Asks.ANYTHING, Moment.ANY),
     ],
 )
@@ -57,6 +64,26 @@ def test_a_word_that_only_asks_is_known_for_its_kind_only() -> None:
     """This test ensures that *kosten* asks for an amount, and is an ordinary word in a question about a vote."""
     assert only_asks(Asks.AMOUNT, "kost")
     assert not only_asks(Asks.VOTE, "kost")
+
+
+@pytest.mark.parametrize(
+    ("question", "latest", "expected"),
+    [
+        ("Hoeveel boetes zijn er in 2025 uitgeschreven?", date(2024, 12, 12), True),
+        ("Hoeveel boetes zijn er in heel 2024 uitgeschreven?", date(2024, 12, 12), True),
+        ("Hoeveel boetes zijn er in heel 2024 uitgeschreven?", date(2024, 12, 31), False),
+        ("Hoeveel boetes zijn er in 2024 uitgeschreven?", date(2024, 12, 12), False),
+        ("Wat wordt het tarief in 2025?", date(2024, 12, 12), False),
+        ("Wat werd het tarief in 2023, en wat wordt het in 2026?", date(2024, 12, 12), False),
+        ("Hoe werd er gestemd over de begroting van 2026?", date(2024, 12, 12), False),
+        ("Wat werd er in 2025 begroot?", date(2024, 12, 12), False),
+        ("Hoeveel boetes zijn er uitgeschreven?", date(2024, 12, 12), False),
+        ("Hoeveel boetes zijn er in 2025 uitgeschreven?", None, False),
+    ],
+)
+def test_what_happened_after_the_last_paper_is_known(question: str, latest: date | None, expected: bool) -> None:
+    """This test ensures that a plan for a later year may be asked, and what came of it stands in no paper yet."""
+    assert is_after(question, latest) is expected
 
 
 @given(st.text(max_size=300))

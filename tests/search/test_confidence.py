@@ -1,0 +1,57 @@
+"""How sure an answer is, and what verdict follows."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from council import Verdict
+from search.confidence import ANSWERED, PARTIAL, SHARPNESS, confidence, nowhere, rivals, verdict_of
+from search.question import prepare
+from search.vocabulary import Vocabulary
+
+QUESTION = prepare("zwembad krediet", Vocabulary())
+SCORES = st.lists(st.floats(-2, 3), min_size=1, max_size=120).map(np.array)
+
+
+@pytest.mark.parametrize("equal", [1, 2, 20])
+def test_sentences_that_are_as_good_as_the_best_are_rivals(equal: int) -> None:
+    """This test ensures that n equal sentences give ln n, and one far below them changes nothing."""
+    assert rivals(np.full(equal, 1.3)) == pytest.approx(math.log(equal))
+    assert rivals(np.array([*[1.3] * equal, 1.3 - 30 / SHARPNESS])) == pytest.approx(math.log(equal), abs=1e-6)
+
+
+def test_what_stands_nowhere_is_a_share_of_the_questions_weight() -> None:
+    """This test ensures that of two equally rare words, one half held and one missing leave three quarters."""
+    assert nowhere(QUESTION, np.array([0.5, 0.0])) == pytest.approx(0.75)
+    assert nowhere(QUESTION, np.array([1.0, 1.0])) == 0.0
+
+
+@given(SCORES, st.floats(0, 1), st.floats(0, 1))
+def test_confidence_is_a_probability(scores: np.ndarray, first: float, second: float) -> None:
+    """This test ensures that whatever the scores, it stays between 0 and 1, and their order does not matter."""
+    anywhere = np.array([first, second])
+    sure = confidence(QUESTION, scores, anywhere)
+    assert 0.0 < sure < 1.0
+    assert confidence(QUESTION, scores[::-1], anywhere) == pytest.approx(sure)
+    assert confidence(QUESTION, np.append(scores, scores.max()), anywhere) <= sure + 1e-9
+    assert confidence(QUESTION, scores, np.ones(2)) >= sure - 1e-9
+    assert confidence(QUESTION, scores + 0.1, anywhere) > sure
+
+
+@pytest.mark.parametrize(
+    ("sure", "verdict"),
+    [
+        (0.0, Verdict.NOT_FOUND),
+        (PARTIAL - 1e-6, Verdict.NOT_FOUND),
+        (PARTIAL, Verdict.PARTIAL),
+        (ANSWERED - 1e-6, Verdict.PARTIAL),
+        (ANSWERED, Verdict.ANSWERED),
+        (1.0, Verdict.ANSWERED),
+    ],
+)
+def test_the_verdict_follows_the_borders(sure: float, verdict: Verdict) -> None:
+    """This test ensures that each border belongs to the verdict above it."""
+    assert verdict_of(sure) is verdict

@@ -1,0 +1,304 @@
+"""Set the weights of ``search.answer`` and ``search.confidence`` on development questions, and tell how good they are.
+
+    python -m training.answer_weights eval/gold/dalmeren.jsonl=data/dalmeren [GOLD=DATA ...]
+
+Only the development half of each gold set is read. The weights of the sentences maximise the probability that a softmax
+over the candidates gives to the right ones, with a penalty that pulls each weight back to what was set by hand: with a
+few hundred questions the hand knows more than the data. Then a logistic function is fitted to whether one of the quoted
+sentences is right. Each figure is told twice: on the questions that the weights were set on, and cross-validated, in
+five folds that keep the questions of a dossier together. Only the second says what to expect elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from council import Catalogue, Citation, DataFolder, Query
+from council.settings import Settings
+from eval.answers import facts_held, is_right
+from eval.gold import Gold, Question, QuestionType, Split, only, read_gold
+from eval.places import CataloguePapers, locate
+from search import Engine
+from search.answer import WEIGHTS, _pick
+from search.confidence import SHARPNESS, nowhere, rivals
+from search.features import Feature, weigh
+from search.quoting import candidates
+
+Array = NDArray[np.float64]
+_FAR_OFF = "(far off)"
+BY_HAND = {
+    Feature.LEXICAL: 0.39, Feature.OWN: 0.13, Feature.DENSE: 0.19, Feature.RANK: 0.24, Feature.PASSAGE: 0.10,
+    Feature.DOCUMENT: 0.09, Feature.SUMMARY: 0.07, Feature.KIND: 0.22, Feature.MOMENT: 0.12, Feature.NEWER: 0.05,
+    Feature.YEAR: 0.07, Feature.PLACE: 0.04, Feature.ECHO: -0.25, Feature.TITLE: -0.20, Feature.STUMP: -0.14,
+    Feature.LONG: -0.10,
+}  # fmt: skip
+"""What was set by hand; the features that are not named came later and begin at 0."""
+PULL = 0.3
+"""How strongly a weight is pulled back to the hand-set one: 1 is nearly as good, 0.1 does worse on other folds."""
+_PULL_CONFIDENCE = 0.02
+FOLDS = 5
+_SEEDS = (0, 1, 2)
+FAR_OFF = """
+Komt er een metro?
+Wie won het songfestival in 2019?
+Hoe maak ik pannenkoeken?
+Wat is de hoofdstad van Frankrijk?
+quantumcomputer
+Hoeveel pinguïns wonen er in de dierentuin?
+Waarom is de lucht blauw?
+Wanneer landde de eerste mens op de maan?
+recept appeltaart
+hoe reset ik mijn wifi router
+Wat kost een paspoort?
+Is er een hogesnelheidstrein naar Groningen gepland?
+wie is de bondscoach van oranje
+Hoeveel kost een vliegticket naar Bali?
+filmrecensies bioscoop
+Wanneer begint het hockeyseizoen?
+Wat zijn de bijwerkingen van paracetamol?
+Hoe hoog is de Eiffeltoren?
+Waarom blaffen honden naar de postbode?
+uitslag Formule 1 Zandvoort
+Welke taal spreken ze in Brazilië?
+sollicitatiebrief schrijven tips
+""".strip().splitlines()
+"""Questions about nothing that the papers are about. The gold sets hold none, and readers do ask them."""
+_FAR_OFF_COUNTS = 0.25
+"""What one of them counts for in the confidence, against a question of a gold set."""
+_SILENCED = 0.10
+"""At most this share of the questions that can be answered may be silenced."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """One question with its candidates."""
+
+    collection: str
+    dossier: str
+    answerable: bool
+    measured: bool
+    """Whether a right sentence is known, or known not to exist."""
+    facts: tuple[str, ...]
+    nowhere: float
+    """Share of its weight that stands in none of the passages found."""
+    features: Array
+    grades: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    texts: tuple[str, ...]
+
+
+def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
+    """Return the questions of a gold set with everything that could be quoted for them."""
+    engine, catalogue = Engine(data, Settings()), Catalogue(data.catalogue)
+    embedder = engine._embedder
+    judged = locate(gold, CataloguePapers(catalogue))
+    found = []
+    far_off = [
+        Question(id=text, text=text, type=QuestionType.OTHER, answerable=False, line=0, dossier=_FAR_OFF)
+        for text in FAR_OFF
+    ]
+    for question in (*gold.questions, *far_off):
+        ranked = engine._find(Query(text=question.text))
+        if not ranked.listing.ranked:
+            continue
+        items = candidates(engine.catalogue, ranked.listing.ranked, ranked.question.moment)
+        weighed = weigh(ranked.question, items, engine._words)
+        vectors = embedder.passages([item.text for item in items])
+        weighed.features[:, Feature.DENSE] = np.clip(vectors @ ranked.asked, 0.0, 1.0)
+        known = judged.get(question.id, ())
+        right = [
+            next(
+                (
+                    grade
+                    for grade in (3, 2)
+                    if is_right(
+                        Citation(document=item.document.sha256, spans=item.spans),
+                        [one for one in known if one.grade == grade],
+                    )
+                ),
+                0,
+            )
+            for item in items
+        ]
+        found.append(
+            Example(
+                collection=collection,
+                dossier=question.dossier,
+                answerable=question.answerable,
+                measured=not question.answerable or any(one.grade > 1 and one.places for one in known),
+                facts=question.facts,
+                nowhere=nowhere(ranked.question, weighed.anywhere),
+                features=weighed.features,
+                grades=np.array(right),
+                vectors=vectors,
+                texts=tuple(item.text for item in items),
+            )
+        )
+    return found
+
+
+def fit_weights(known: Sequence[Example], start: Array) -> Array:
+    """Return the weights that give the right sentences the highest probability, pulled back to ``start``."""
+    cases = [
+        (example.features * SHARPNESS, np.where(example.grades == 3, 1.0, np.where(example.grades == 2, 0.6, 0.0)))
+        for example in known
+        if example.answerable and (example.grades > 0).any()
+    ]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for features, worth in cases:
+            shares = _softmax(features @ weights)
+            right = float(shares @ worth) + 1e-12
+            total -= np.log(right)
+            slope -= features.T @ (shares * worth / right - shares)
+        apart = weights - start
+        return total / len(cases) + PULL * float(apart @ apart), slope / len(cases) + 2 * PULL * apart
+
+    return np.array(minimize(loss, start, jac=True, method="L-BFGS-B").x)
+
+
+def evidence(example: Example, scores: Array) -> list[float]:
+    """Return what the confidence is made of."""
+    best = np.argsort(-scores, kind="stable")[:96]
+    return [1.0, float(scores.max()), rivals(scores[best]), example.nowhere]
+
+
+def fit_confidence(evidences: Array, right: Array, counting: Array) -> Array:
+    """Return the logistic weights of the evidence, each pulled to 0 in units of its own spread."""
+    spread = evidences.std(axis=0) + 1e-9
+    spread[0] = np.inf
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        odds = evidences @ weights
+        wrong = counting * (1.0 / (1.0 + np.exp(-odds)) - right)
+        pull = np.where(np.isinf(spread), 0.0, np.nan_to_num(spread, posinf=0.0)) ** 2
+        value = float(counting @ np.logaddexp(0.0, np.where(right > 0, -odds, odds))) / len(right)
+        return value + _PULL_CONFIDENCE * float(pull @ weights**2), evidences.T @ wrong / len(right) + (
+            2 * _PULL_CONFIDENCE * pull * weights
+        )
+
+    return np.array(minimize(loss, np.zeros(evidences.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def folds(known: Sequence[Example], seed: int) -> NDArray[np.int64]:
+    """Return the fold of each question; those of one dossier are in one."""
+    groups = sorted({(example.collection, example.dossier) for example in known})
+    np.random.default_rng(seed).shuffle(groups)
+    fold = {tuple(group): at % FOLDS for at, group in enumerate(groups)}
+    return np.array([fold[(example.collection, example.dossier)] for example in known])
+
+
+def quoted(example: Example, scores: Array) -> list[int]:
+    """Return the places of the sentences that would be quoted."""
+    best = np.argsort(-scores, kind="stable")[:96]
+    return [int(best[at]) for at in _pick(scores[best], example.vectors[best], [example.texts[at] for at in best])]
+
+
+def tell(known: Sequence[Example], scored: Sequence[Array], sure: Array, border: float) -> None:
+    """Print how good the sentences and the silence are, by collection; silence counts as no right sentence."""
+    for collection in dict.fromkeys(example.collection for example in known):
+        at = [n for n, example in enumerate(known) if example.collection == collection]
+        can = [n for n in at if known[n].answerable and known[n].measured]
+        chosen = {n: quoted(known[n], scored[n]) for n in can}
+        loud = {n: chosen[n] if sure[n] >= border else [] for n in can}
+        rows: dict[str, Callable[[int, list[int]], float]] = {
+            "first": lambda n, found: float(bool(found) and known[n].grades[found[0]] > 0),
+            "any": lambda n, found: float(any(known[n].grades[one] > 0 for one in found)),
+            "precision": lambda n, found: float(np.mean([known[n].grades[one] > 0 for one in found])) if found else 0.0,
+        }
+        told = [f"{name} {np.mean([get(n, loud[n]) for n in can]):.3f}" for name, get in rows.items()]
+        with_facts = [n for n in can if known[n].facts]
+        if with_facts:
+            held = [facts_held(known[n].facts, "\n".join(known[n].texts[one] for one in loud[n])) for n in with_facts]
+            told.append(f"facts {np.mean(held):.3f}")
+        silent = [sure[n] < border for n in at if known[n].answerable]
+        kept = [sure[n] < border for n in at if not known[n].answerable and known[n].dossier != _FAR_OFF]
+        off = [sure[n] < border for n in at if known[n].dossier == _FAR_OFF]
+        told.append(f"silenced {np.mean(silent):.2f} of {len(silent)}, kept silent {np.mean(kept):.2f} of {len(kept)}")
+        told.append(f"and {np.mean(off):.2f} of {len(off)} far off")
+        print(f"  {collection}: " + ", ".join(told))
+
+
+def _softmax(values: Array) -> Array:
+    shares = np.exp(values - values.max())
+    return np.array(shares / shares.sum())
+
+
+def _right(known: Sequence[Example], scored: Sequence[Array]) -> Array:
+    return np.array(
+        [
+            float((example.grades[quoted(example, scores)] > 0).any())
+            for example, scores in zip(known, scored, strict=True)
+        ]
+    )
+
+
+def main() -> None:
+    """Read the development halves, print the weights and how well they do."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", nargs="+", metavar="GOLD=DATA")
+    known: list[Example] = []
+    for pair in parser.parse_args().pairs:
+        gold, _, data = pair.partition("=")
+        known += examples(only(read_gold(Path(gold)), Split.DEV), DataFolder(Path(data)), Path(gold).stem)
+    start = np.array([BY_HAND.get(feature, 0.0) for feature in Feature])
+    report(known, start)
+
+
+def report(known: Sequence[Example], start: Array) -> None:
+    """Fit on everything and in folds, and print both."""
+    measured = np.array([example.measured for example in known])
+    answerable = np.array([example.answerable for example in known])
+
+    def fitted(inside: NDArray[np.bool_]) -> tuple[Array, Array]:
+        part = [example for example, there in zip(known, inside, strict=True) if there]
+        weights = fit_weights(part, start)
+        scored = [example.features @ weights for example in part]
+        wise = np.array([evidence(example, scores) for example, scores in zip(part, scored, strict=True)])
+        there = np.array([example.measured for example in part])
+        counting = np.where([example.dossier == _FAR_OFF for example in part], _FAR_OFF_COUNTS, 1.0)
+        return weights, fit_confidence(wise[there], _right(part, scored)[there], counting[there])
+
+    weights, logistic = fitted(np.ones(len(known), dtype=bool))
+    for feature, value in zip(Feature, weights, strict=True):
+        print(f"{feature.name:10} by hand {start[feature]:5.2f} fitted {value:5.2f} in use {WEIGHTS[feature]:5.2f}")
+    print("always, best, rivals, nowhere:", np.round(logistic, 2))
+    for name, splits in (("fitted on themselves", [None]), ("cross-validated", list(_SEEDS))):
+        for seed in splits:
+            fold = folds(known, seed) if seed is not None else np.full(len(known), -1)
+            scored: list[Array] = [np.zeros(0)] * len(known)
+            sure = np.zeros(len(known))
+            for at in sorted(set(fold.tolist())):
+                inside, odds = (weights, logistic) if at < 0 else fitted(fold != at)
+                for n in np.flatnonzero(fold == at).tolist():
+                    scored[n] = known[n].features @ inside
+                    sure[n] = 1.0 / (1.0 + np.exp(-float(np.dot(evidence(known[n], scored[n]), odds))))
+            border = float(np.quantile(sure[answerable], _SILENCED))
+            print(f"{name}{'' if seed is None else f', shuffled {seed}'}; border {border:.3f}")
+            tell(known, scored, sure, border)
+            gold = measured & np.array([example.dossier != _FAR_OFF for example in known])
+            _tell_risk(sure[gold], _right(known, scored)[gold])
+
+
+def _tell_risk(sure: Array, right: Array) -> None:
+    """Print which share is right above each border of confidence (risk and coverage), and within each band."""
+    for border in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        above = sure >= border
+        if above.any():
+            band = above & (sure < border + 0.1)
+            inside = f"{right[band].mean():.2f}" if band.any() else "-"
+            print(
+                f"    sure {border:.1f}: {above.mean():.2f} of the questions, {right[above].mean():.2f} right; {inside}"
+            )
+
+
+if __name__ == "__main__":
+    main()
