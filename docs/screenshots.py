@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-QUESTION = "Wanneer gaat betaald parkeren in?"
+QUESTION = "Hoeveel kost de fietsonderdoorgang Stationsweg?"
 LARGEST = 300_000
 _QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
 _FLAGS = (_QUIET + "--disable-component-update --disable-sync").split()

@@ -53,7 +53,7 @@ def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the ty
         help="holds corpus.jsonl, queries.jsonl and qrels.tsv, or folders that do",
     )
     beir.add_argument("--run", metavar="OUT", type=Path, help="write what was found as a TREC run (one folder only)")
-    beir.add_argument("--legs", action="store_true", help="search with terms, 4-grams and vectors alone too")
+    beir.add_argument("--legs", action="store_true", help="search with terms, 5-grams and vectors alone too")
     beir.add_argument("--depth", metavar="N", type=_depth, default=100, help="documents per question (default 100)")
     beir.add_argument("--json", action="store_true", help="print JSON, with every question")
     beir.set_defaults(handler=_beir)
