@@ -21,7 +21,6 @@ from eval.judging.session import Session
 from tests.eval.heap import a_pool, page, sentence
 from tests.eval.town import store
 from tests.fakes import sha_of
-from tests.web.conftest import browser  # noqa: F401  # a fixture
 
 LINES = [f"Regel {number} gaat over iets anders dan het zwembad." for number in range(1, 201)]
 LONG = "\n".join([*LINES[:150], "Het bad opent in september 2025.", *LINES[150:]])
@@ -70,7 +69,7 @@ Context = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[Context]:  # noqa: F811
+def context(browser: Browser) -> Iterator[Context]:
     opened: list[BrowserContext] = []
 
     def made(**more: object) -> BrowserContext:

@@ -1,7 +1,6 @@
 """A small town: some papers of the sample, read without OCR, served as a reader sees them."""
 
 import json
-import os
 import shutil
 import socket
 import threading
@@ -14,7 +13,6 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
 
 from council import Catalogue, DataFolder, Document, State, Usage, open_usage, readable
 from council.records import Access, Citation, Spans
@@ -49,12 +47,6 @@ HIDDEN = {
     "held": "inwoner-jeugdhulp",
     "superseded": "2023-05-16-bijlage-kostenraming-waterlelie",
 }
-CHROMIUM = "/usr/bin/chromium"
-# No call to the outside, whatever the browser would like to fetch for itself.
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,15 +171,3 @@ def serve(app: FastAPI) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=20)
     listening.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{CHROMIUM} is not there, and the gate does not pass without a browser; install chromium")
-        pytest.skip(f"{CHROMIUM} is not there; install chromium to test in a real browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
