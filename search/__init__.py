@@ -32,6 +32,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``suggest``        what somebody who is typing may mean
 ``snippet``        what a result shows of a passage
 ``matching``       how far a text holds a question's words
+``form``           what can be seen of a sentence without knowing the question
 ``figures``        figures that tell something, and what a question wants counted
 ``word_vectors``   vectors of single words, kept
 ``features``       what speaks for and against quoting a sentence

@@ -47,7 +47,7 @@ WEIGHTS: dict[Feature, float] = {
 }
 """What each feature adds to a sentence's score: ``training/answer_weights.py`` says how they were set, and how well
 they do on questions that they were not set on."""
-_SHORTLIST = 96
+SHORTLIST = 96
 """Of how many sentences the nearness in meaning is worked out; one that is not among these without it is not chosen."""
 _REPEAT = 0.2
 """How much of its score a sentence loses for being the same as one that was already chosen."""
@@ -113,10 +113,10 @@ def choose(
     weighed = weigh(question, candidates, embed_words)
     added = np.array([0.0 if feature in without else WEIGHTS[feature] for feature in Feature])
     scores = weighed.features @ added
-    best = np.argsort(-scores, kind="stable")[:_SHORTLIST]
+    best = np.argsort(-scores, kind="stable")[:SHORTLIST]
     vectors = embed([candidates[at].text for at in best])
     scores = scores[best] + added[Feature.DENSE] * np.clip(vectors @ asked, 0.0, 1.0)
-    picked = _pick(scores, vectors, [candidates[at].text for at in best])
+    picked = pick(scores, vectors, [candidates[at].text for at in best])
     sure = confidence(question, scores, weighed.anywhere)
     after = is_after(question.text, latest)
     verdict = Verdict.NOT_FOUND if after else verdict_of(sure)
@@ -137,8 +137,14 @@ def choose(
     )
 
 
-def _pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:
-    """Return the places of the sentences to quote, best first."""
+def pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:
+    """Return the places of the sentences to quote, best first.
+
+    Args:
+        scores: of the sentences to choose from, at least one.
+        vectors: their unit vectors, shape (sentences, dimension).
+        texts: what they say.
+    """
     alike = np.zeros(len(scores))
     left = np.ones(len(scores), dtype=bool)
     picked: list[int] = []

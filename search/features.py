@@ -6,7 +6,6 @@ A sentence's own words count whole; those of its passage's headings and of the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from council import Document, Kind, Spans
+from search import form
 from search.embedding import Vectors
 from search.figures import counts, told, wanted
 from search.intent import Asks, Moment, holds
@@ -29,19 +29,8 @@ HEADED = 0.9
 """What it is worth in the headings, where the passage as a whole is judged."""
 
 Matrix = NDArray[np.float64]
-_FIGURE = re.compile(r"€|%|\d[.,]\d|\d")
-_NO_FIGURE = re.compile(
-    r"\b[A-Z]{1,3}-\d[\d-]*|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|^\d{1,2}(?:\.\d{1,2})*[.)]?\s",
-    re.IGNORECASE,
-)
-"""Digits that name a thing and tell nothing: case numbers, dates, years, the number of a heading."""
-_CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
 _VOTE_WORTH = 1.8
 """A question about a vote is answered by nothing but a vote, however much else is said about the subject."""
-_SUMS_UP = re.compile(
-    r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
-    re.IGNORECASE,
-)
 _MAY_COUNT = frozenset({Asks.AMOUNT, Asks.ANYTHING, Asks.DECISION})
 """Who asks for a vote, a reason or a date may name money and not want any."""
 _MOST_FIGURES = 4
@@ -211,9 +200,9 @@ def _add_form(candidates: Sequence[Candidate], features: Matrix) -> None:
     """Fill in what can be seen of each candidate without knowing the question."""
     for at, candidate in enumerate(candidates):
         text, words = candidate.text, candidate.text.split()
-        features[at, Feature.SUMMARY] = _SUMS_UP.search(candidate.headings) is not None
-        features[at, Feature.ECHO] = text.rstrip("\"'”’) ").endswith("?")
-        features[at, Feature.TITLE] = _only_names(text, candidate.document.title)
+        features[at, Feature.SUMMARY] = form.sums_up(candidate.headings)
+        features[at, Feature.ECHO] = form.is_question(text)
+        features[at, Feature.TITLE] = form.only_names(text, candidate.document.title)
         features[at, Feature.STUMP] = len(words) < 5
         features[at, Feature.LONG] = len(words) > 70
 
@@ -247,11 +236,3 @@ def _in_place(asks: Asks, kind: Kind) -> bool:
     if asks in (Asks.VOTE, Asks.DECISION):
         return kind in _DECIDED
     return asks is Asks.PROMISE and kind in _FOLLOWS_UP
-
-
-def _only_names(text: str, title: str) -> bool:
-    """Say whether a line only names a subject: no full stop and no figure, or nothing that the title does not say."""
-    if set(text.split()) <= set(title.split()) or _CLOSING.search(text):
-        return True
-    stops = (".", "!", ";", ":", "”", "'", "’")
-    return not text.endswith(stops) and not _FIGURE.search(_NO_FIGURE.sub(" ", text))

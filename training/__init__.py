@@ -13,4 +13,9 @@ A workshop, imported by no other package: `python -m training` makes the model t
     shipping     writes and loads the model's folder
     measures     nDCG@10 and Spearman's rho
     evaluate     the table of scores
+
+Beside it: how the weights of the answers were set, with `python -m training.answer_weights GOLD=DATA`.
+
+    answer_examples  questions with everything that could be quoted for them, graded
+    answer_weights   fits the weights, and tells how good they are on questions that they were not set on
 """

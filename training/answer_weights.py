@@ -13,26 +13,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from council import Catalogue, Citation, DataFolder, Query
-from council.settings import Settings
-from eval.answers import facts_held, is_right
-from eval.gold import Gold, Question, QuestionType, Split, only, read_gold
-from eval.places import CataloguePapers, locate
-from search import Engine
-from search.answer import WEIGHTS, _pick
-from search.confidence import SHARPNESS, nowhere, rivals
-from search.features import Feature, weigh
-from search.quoting import candidates
+from council import DataFolder
+from eval.answers import facts_held
+from eval.gold import Split, only, read_gold
+from search.answer import SHORTLIST, WEIGHTS, pick
+from search.confidence import SHARPNESS, rivals
+from search.features import Feature
+from training.answer_examples import FAR_OFF_DOSSIER, Example, examples
 
 Array = NDArray[np.float64]
-_FAR_OFF = "(far off)"
 BY_HAND = {
     Feature.LEXICAL: 0.39, Feature.OWN: 0.13, Feature.DENSE: 0.19, Feature.RANK: 0.24, Feature.PASSAGE: 0.10,
     Feature.DOCUMENT: 0.09, Feature.SUMMARY: 0.07, Feature.KIND: 0.22, Feature.MOMENT: 0.12, Feature.NEWER: 0.05,
@@ -45,103 +40,10 @@ PULL = 0.3
 _PULL_CONFIDENCE = 0.02
 FOLDS = 5
 _SEEDS = (0, 1, 2)
-FAR_OFF = """
-Komt er een metro?
-Wie won het songfestival in 2019?
-Hoe maak ik pannenkoeken?
-Wat is de hoofdstad van Frankrijk?
-quantumcomputer
-Hoeveel pinguïns wonen er in de dierentuin?
-Waarom is de lucht blauw?
-Wanneer landde de eerste mens op de maan?
-recept appeltaart
-hoe reset ik mijn wifi router
-Wat kost een paspoort?
-Is er een hogesnelheidstrein naar Groningen gepland?
-wie is de bondscoach van oranje
-Hoeveel kost een vliegticket naar Bali?
-filmrecensies bioscoop
-Wanneer begint het hockeyseizoen?
-Wat zijn de bijwerkingen van paracetamol?
-Hoe hoog is de Eiffeltoren?
-Waarom blaffen honden naar de postbode?
-uitslag Formule 1 Zandvoort
-Welke taal spreken ze in Brazilië?
-sollicitatiebrief schrijven tips
-""".strip().splitlines()
-"""Questions about nothing that the papers are about. The gold sets hold none, and readers do ask them."""
 _FAR_OFF_COUNTS = 0.25
 """What one of them counts for in the confidence, against a question of a gold set."""
 _SILENCED = 0.10
 """At most this share of the questions that can be answered may be silenced."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Example:
-    """One question with its candidates."""
-
-    collection: str
-    dossier: str
-    answerable: bool
-    measured: bool
-    """Whether a right sentence is known, or known not to exist."""
-    facts: tuple[str, ...]
-    nowhere: float
-    """Share of its weight that stands in none of the passages found."""
-    features: Array
-    grades: NDArray[np.int64]
-    vectors: NDArray[np.float32]
-    texts: tuple[str, ...]
-
-
-def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
-    """Return the questions of a gold set with everything that could be quoted for them."""
-    engine, catalogue = Engine(data, Settings()), Catalogue(data.catalogue)
-    embedder = engine._embedder
-    judged = locate(gold, CataloguePapers(catalogue))
-    found = []
-    far_off = [
-        Question(id=text, text=text, type=QuestionType.OTHER, answerable=False, line=0, dossier=_FAR_OFF)
-        for text in FAR_OFF
-    ]
-    for question in (*gold.questions, *far_off):
-        ranked = engine._find(Query(text=question.text))
-        if not ranked.listing.ranked:
-            continue
-        items = candidates(engine.catalogue, ranked.listing.ranked, ranked.question.moment)
-        weighed = weigh(ranked.question, items, engine._words)
-        vectors = embedder.passages([item.text for item in items])
-        weighed.features[:, Feature.DENSE] = np.clip(vectors @ ranked.asked, 0.0, 1.0)
-        known = judged.get(question.id, ())
-        right = [
-            next(
-                (
-                    grade
-                    for grade in (3, 2)
-                    if is_right(
-                        Citation(document=item.document.sha256, spans=item.spans),
-                        [one for one in known if one.grade == grade],
-                    )
-                ),
-                0,
-            )
-            for item in items
-        ]
-        found.append(
-            Example(
-                collection=collection,
-                dossier=question.dossier,
-                answerable=question.answerable,
-                measured=not question.answerable or any(one.grade > 1 and one.places for one in known),
-                facts=question.facts,
-                nowhere=nowhere(ranked.question, weighed.anywhere),
-                features=weighed.features,
-                grades=np.array(right),
-                vectors=vectors,
-                texts=tuple(item.text for item in items),
-            )
-        )
-    return found
 
 
 def fit_weights(known: Sequence[Example], start: Array) -> Array:
@@ -167,7 +69,7 @@ def fit_weights(known: Sequence[Example], start: Array) -> Array:
 
 def evidence(example: Example, scores: Array) -> list[float]:
     """Return what the confidence is made of."""
-    best = np.argsort(-scores, kind="stable")[:96]
+    best = np.argsort(-scores, kind="stable")[:SHORTLIST]
     return [1.0, float(scores.max()), rivals(scores[best]), example.nowhere]
 
 
@@ -198,8 +100,8 @@ def folds(known: Sequence[Example], seed: int) -> NDArray[np.int64]:
 
 def quoted(example: Example, scores: Array) -> list[int]:
     """Return the places of the sentences that would be quoted."""
-    best = np.argsort(-scores, kind="stable")[:96]
-    return [int(best[at]) for at in _pick(scores[best], example.vectors[best], [example.texts[at] for at in best])]
+    best = np.argsort(-scores, kind="stable")[:SHORTLIST]
+    return [int(best[at]) for at in pick(scores[best], example.vectors[best], [example.texts[at] for at in best])]
 
 
 def tell(known: Sequence[Example], scored: Sequence[Array], sure: Array, border: float) -> None:
@@ -220,8 +122,8 @@ def tell(known: Sequence[Example], scored: Sequence[Array], sure: Array, border:
             held = [facts_held(known[n].facts, "\n".join(known[n].texts[one] for one in loud[n])) for n in with_facts]
             told.append(f"facts {np.mean(held):.3f}")
         silent = [sure[n] < border for n in at if known[n].answerable]
-        kept = [sure[n] < border for n in at if not known[n].answerable and known[n].dossier != _FAR_OFF]
-        off = [sure[n] < border for n in at if known[n].dossier == _FAR_OFF]
+        kept = [sure[n] < border for n in at if not known[n].answerable and known[n].dossier != FAR_OFF_DOSSIER]
+        off = [sure[n] < border for n in at if known[n].dossier == FAR_OFF_DOSSIER]
         told.append(f"silenced {np.mean(silent):.2f} of {len(silent)}, kept silent {np.mean(kept):.2f} of {len(kept)}")
         told.append(f"and {np.mean(off):.2f} of {len(off)} far off")
         print(f"  {collection}: " + ", ".join(told))
@@ -264,7 +166,7 @@ def report(known: Sequence[Example], start: Array) -> None:
         scored = [example.features @ weights for example in part]
         wise = np.array([evidence(example, scores) for example, scores in zip(part, scored, strict=True)])
         there = np.array([example.measured for example in part])
-        counting = np.where([example.dossier == _FAR_OFF for example in part], _FAR_OFF_COUNTS, 1.0)
+        counting = np.where([example.dossier == FAR_OFF_DOSSIER for example in part], _FAR_OFF_COUNTS, 1.0)
         return weights, fit_confidence(wise[there], _right(part, scored)[there], counting[there])
 
     weights, logistic = fitted(np.ones(len(known), dtype=bool))
@@ -284,7 +186,7 @@ def report(known: Sequence[Example], start: Array) -> None:
             border = float(np.quantile(sure[answerable], _SILENCED))
             print(f"{name}{'' if seed is None else f', shuffled {seed}'}; border {border:.3f}")
             tell(known, scored, sure, border)
-            gold = measured & np.array([example.dossier != _FAR_OFF for example in known])
+            gold = measured & np.array([example.dossier != FAR_OFF_DOSSIER for example in known])
             _tell_risk(sure[gold], _right(known, scored)[gold])
 
 

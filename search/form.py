@@ -1,0 +1,35 @@
+"""What can be seen of a sentence without knowing the question: whether it asks, only names a subject, or sums up."""
+
+from __future__ import annotations
+
+import re
+
+_FIGURE = re.compile(r"€|%|\d[.,]\d|\d")
+_NO_FIGURE = re.compile(
+    r"\b[A-Z]{1,3}-\d[\d-]*|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|^\d{1,2}(?:\.\d{1,2})*[.)]?\s",
+    re.IGNORECASE,
+)
+"""Digits that name a thing and tell nothing: case numbers, dates, years, the number of a heading."""
+_CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
+    re.IGNORECASE,
+)
+
+
+def is_question(text: str) -> bool:
+    """Say whether a sentence is itself a question."""
+    return text.rstrip("\"'”’) ").endswith("?")
+
+
+def sums_up(headings: str) -> bool:
+    """Say whether a paper says under these headings what it comes down to."""
+    return _SUMS_UP.search(headings) is not None
+
+
+def only_names(text: str, title: str) -> bool:
+    """Say whether a line only names a subject: no full stop and no figure, or nothing that the title does not say."""
+    if set(text.split()) <= set(title.split()) or _CLOSING.search(text):
+        return True
+    stops = (".", "!", ";", ":", "”", "'", "’")
+    return not text.endswith(stops) and not _FIGURE.search(_NO_FIGURE.sub(" ", text))
