@@ -7,6 +7,7 @@
 ``exchange``            the gold set in the forms of others, and back
 ``systems``             what is compared: functions of a question
 ``baseline``            plain BM25 through ``bm25s``
+``extra``               what to say where a package of the extra ``eval`` is missing
 ``lexrank``             central sentences through ``sumy``
 ``measures``            what is measured, by name, each explained in a sentence
 ``ranking``             rankings measured through ``ir_measures``

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from council import UsageError
 from eval.baseline import words
+from eval.extra import missing
 
 
 def most_central(sentences: Sequence[str], most: int) -> list[int]:
@@ -30,9 +30,7 @@ def most_central(sentences: Sequence[str], most: int) -> list[int]:
         from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
         from sumy.summarizers.lex_rank import LexRankSummarizer
     except ImportError as error:
-        raise UsageError(
-            f"LexRank needs {error.name}; run make evaluator, or pip install '.[eval]' in the checkout"
-        ) from error
+        raise missing("LexRank", error) from error
 
     places: dict[str, int] = {}
     for at, text in enumerate(sentences):

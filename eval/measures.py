@@ -29,7 +29,7 @@ class Measure:
     about: About
     says: str
     """What it says, in a sentence that needs no other."""
-    library: str = ""
+    standard: str = ""
     """How ``ir_measures`` names it; empty where the measure is our own."""
 
 
@@ -38,43 +38,43 @@ _ALL = (
         name="nDCG@10",
         about=About.DOCUMENTS,
         says="how well the ten documents on the first page are ordered; 1 is the best order that there is",
-        library="nDCG@10",
+        standard="nDCG@10",
     ),
     Measure(
         name="RR",
         about=About.DOCUMENTS,
         says="one divided by the place of the first document that helps to answer (grade 2 or 3)",
-        library="RR(rel=2)",
+        standard="RR(rel=2)",
     ),
     Measure(
         name="recall@20",
         about=About.DOCUMENTS,
         says="share of the documents that help to answer among the first twenty",
-        library="R(rel=2)@20",
+        standard="R(rel=2)@20",
     ),
     Measure(
         name="recall@100",
         about=About.DOCUMENTS,
         says="share of the documents that help to answer among the first hundred",
-        library="R(rel=2)@100",
+        standard="R(rel=2)@100",
     ),
     Measure(
         name="AP",
         about=About.DOCUMENTS,
         says="mean share of helpful documents above each helpful one, down to the hundredth",
-        library="AP(rel=2)@100",
+        standard="AP(rel=2)@100",
     ),
     Measure(
         name="judged@10",
         about=About.DOCUMENTS,
         says="share of the first ten documents that somebody judged; what nobody judged counts as not helpful",
-        library="Judged@10",
+        standard="Judged@10",
     ),
     Measure(
         name="page nDCG@10",
         about=About.PAGES,
         says="how well the first ten pages that are opened are ordered",
-        library="nDCG@10",
+        standard="nDCG@10",
     ),
     Measure(
         name="first sentence",

@@ -88,9 +88,9 @@ def _ranked(
     )
     for kind, (qrels, rankings) in ((About.DOCUMENTS, of_documents), (About.PAGES, of_pages)):
         measures = about(kind)
-        scores = score_rankings(qrels, rankings, [measure.library for measure in measures])
+        scores = score_rankings(qrels, rankings, [measure.standard for measure in measures])
         for id_, by_name in scores.items():
-            values[id_] |= {measure.name: by_name[measure.library] for measure in measures}
+            values[id_] |= {measure.name: by_name[measure.standard] for measure in measures}
     return values
 
 

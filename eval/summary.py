@@ -72,20 +72,25 @@ def compared(
         One comparison per measure, p-values corrected over all of them. ``verified`` compares what was quoted, so it is
         taken on the questions on which both quoted something.
     """
-    found: list[tuple[Measure, Difference]] = []
+    found = []
     for measure in taken(before, system):
-        a = before.values(system, measure.name, chosen)
-        b = after.values(other, measure.name, chosen)
-        common = a.keys() & b.keys()
-        if common:
-            chance = after.seed if seed is None else seed
-            sides = ({name: side[name] for name in common} for side in (a, b))
-            found.append((measure, difference(*sides, seed=chance)))
+        a, b = before.values(system, measure.name, chosen), after.values(other, measure.name, chosen)
+        item = on_common(a, b, seed=after.seed if seed is None else seed)
+        if item:
+            found.append((measure, item))
     corrected = holm([item.p for _, item in found])
     return tuple(
         Compared(measure=measure, difference=item, corrected=p)
         for (measure, item), p in zip(found, corrected, strict=True)
     )
+
+
+def on_common(before: Mapping[str, float], after: Mapping[str, float], *, seed: int) -> Difference | None:
+    """Compare two sets of values on the questions that both have; None where there is no such question."""
+    common = before.keys() & after.keys()
+    if not common:
+        return None
+    return difference({name: before[name] for name in common}, {name: after[name] for name in common}, seed=seed)
 
 
 GROUPS: Mapping[str, Callable[[Asked], str]] = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from eval.comparing import compare
 from eval.measures import MEASURES, Measure
 from eval.result import Result
-from eval.significance import LEVEL, Difference, difference, holm
+from eval.significance import LEVEL, Difference, holm
+from eval.summary import on_common
 
 CHECKS = frozenset({"judged@10", "verified"})
 """Measures that say how far figures can be trusted, and not how good a system is: they are never compared."""
@@ -53,11 +54,9 @@ def within(result: Result) -> tuple[Compared, ...]:
     for measure in (measure for measure in MEASURES.values() if measure.name not in CHECKS):
         after = result.values(product, measure.name)
         for baseline in baselines_of(result):
-            before = result.values(baseline, measure.name)
-            both = before.keys() & after.keys()
-            if both:
-                sides = ({name: side[name] for name in both} for side in (before, after))
-                found.append((measure, baseline, difference(*sides, seed=result.seed)))
+            tested = on_common(result.values(baseline, measure.name), after, seed=result.seed)
+            if tested:
+                found.append((measure, baseline, tested))
     corrected = holm([tested.p for _, _, tested in found])
     return tuple(
         Compared(measure=measure, against=against, difference=tested, p=p)

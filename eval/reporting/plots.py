@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from council import UsageError
+from eval.extra import missing
 from eval.reporting.calibration import Bin, Curve, Point
 from eval.reporting.svg import for_page
 
@@ -278,7 +278,7 @@ def _figure(height: float) -> Iterator[Figure]:
         import matplotlib as mpl
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise UsageError("the plots need Matplotlib; install it with pip install 'raadspoor[eval]'") from error
+        raise missing("the report", error) from error
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rcdefaults()  # whatever this machine's own style is
         mpl.rcParams.update(_STYLE)

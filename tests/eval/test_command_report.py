@@ -62,7 +62,7 @@ def test_without_matplotlib_it_says_what_to_install(
 ) -> None:
     """This test ensures that who installed the product without its plots is told the name of the extra."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(UsageError, match=r"pip install 'raadspoor\[eval\]'"):
+    with pytest.raises(UsageError, match=r"pip install '.\[eval\]'"):
         run(str(result), "--out", str(tmp_path / "page.html"))
 
 

@@ -10,7 +10,7 @@ def test_every_measure_says_what_it_says() -> None:
     for name, measure in MEASURES.items():
         assert measure.name == name
         assert measure.says and not measure.says.endswith(".")
-        assert bool(measure.library) == (measure.about in (About.DOCUMENTS, About.PAGES))
+        assert bool(measure.standard) == (measure.about in (About.DOCUMENTS, About.PAGES))
     assert len({measure.says for measure in MEASURES.values()}) == len(MEASURES)
 
 
