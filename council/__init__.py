@@ -2,6 +2,7 @@
 
 =================  ==================================================================
 ``records``        the frozen records that cross every border
+``derivation``     where a fact about a document comes from
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
@@ -22,6 +23,7 @@
 
 from council.asking import Expression, Match, Misread, Narrowing, Remark, Suggestion, Wish
 from council.catalogue import Catalogue
+from council.derivation import Derivation, Source
 from council.errors import (
     DataError,
     ManifestError,
@@ -77,6 +79,7 @@ __all__ = [
     "DataError",
     "DataFolder",
     "DayOfUse",
+    "Derivation",
     "Document",
     "Expression",
     "FacetValue",
@@ -105,6 +108,7 @@ __all__ = [
     "Remark",
     "Results",
     "Snippet",
+    "Source",
     "Span",
     "Spans",
     "State",

@@ -6,7 +6,6 @@ One process writes (the nightly ingest); any number read. What a reader may see 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from council import schema
+from council.derivation import Derivation
 from council.errors import DataError, NotIngested, QuoteError
 from council.filtering import filters_to_sql
 from council.records import Address, Citation, Document, Filters, Page, Passage, State
@@ -50,7 +50,10 @@ class Catalogue:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.executescript(schema.TABLES)
                 self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
-            elif found != schema.VERSION:
+            elif found in schema.ADDED and create:
+                self._db.executescript(schema.ADDED[found])
+                self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
+            elif found not in schema.READABLE:
                 raise DataError(
                     f"{path} is of make {found} and this program knows make {schema.VERSION}; ingest into a new folder"
                 )
@@ -123,7 +126,7 @@ class Catalogue:
             pdf_title: what the PDF's own information says, to derive a title from again.
         """
         kept = tuple(pages)
-        document = replace(document, text_mark=_text_mark(kept))
+        document = replace(document, text_mark=schema.text_mark(kept))
         self._change("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
         marks = ", ".join("?" * 19)
         self._change(
@@ -142,6 +145,12 @@ class Catalogue:
         sets = ", ".join(f"{name} = ?" for name in names)
         row = schema.document_row(document)
         self._change(f"UPDATE documents SET {sets} WHERE sha256 = ?", (*row[1:], document.sha256))
+
+    def explain(self, sha256: str, derivations: Iterable[Derivation]) -> None:
+        """Store where the facts about a document come from, in place of what was known of that."""
+        self._change("DELETE FROM derivations WHERE document = ?", (sha256,))
+        rows = (schema.derivation_row(sha256, derivation) for derivation in derivations)
+        self._db.executemany("INSERT INTO derivations VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def recut(self, sha256: str, passages: Iterable[Passage], *, cutting: str) -> None:
         """Replace the passages of a document after the way of cutting changed."""
@@ -291,6 +300,13 @@ class Catalogue:
         rows = self._ask("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (sha256,))
         return tuple(map(schema.passage_of, rows))
 
+    def derivations(self, sha256: str) -> tuple[Derivation, ...]:
+        """Return where the facts about a document come from; nothing in a catalogue of make 1, which did not say."""
+        if next(self._ask("PRAGMA user_version"))[0] == 1:
+            return ()
+        rows = self._ask("SELECT * FROM derivations WHERE document = ? ORDER BY field", (sha256,))
+        return tuple(map(schema.derivation_of, rows))
+
     def quote(self, citation: Citation) -> str:
         """Return the page text at an address, exactly as it stands there; several spans have a line end between them.
 
@@ -319,14 +335,6 @@ class Catalogue:
                 # The size too: the clock of many file systems ticks a few times a second only.
                 mark += (stat.st_mtime_ns, stat.st_size)
         return tuple(mark)
-
-
-def _text_mark(pages: Iterable[Page]) -> str:
-    digest = hashlib.sha256()
-    for page in pages:
-        digest.update(page.text.encode())
-        digest.update(b"\f")
-    return digest.hexdigest()[:16]
 
 
 @contextmanager

@@ -17,13 +17,16 @@ _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?:\d{{8,9}}|\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|\d{{4}}{_GAP}\d{{2}}{_GAP}\d{{3}}"
     rf"|\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{2}}|\d{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![\w/-]|[.,]\d)"
 )
+_SPLIT = r"[\s\ufffe\x02-]{0,3}"
+"""Where a word may be written apart, or end a line: PDFium puts U+FFFE or U+0002 for the hyphen there."""
 _SAYS_SO = re.compile(
-    r"\b(?:bsn\b|bsn-|b\.s\.n\b|burger[\s-]?service[\s-]?(?:nummer|nr)|sofi[\s-]?(?:nummer|nr)|persoonsnummer)",
+    rf"\b(?:bsn\b|bsn-|b\.s\.n\b|burger{_SPLIT}service{_SPLIT}(?:nummer|nr)|sofi[\s-]?(?:nummer|nr)|persoonsnummer)",
     re.IGNORECASE,
 )
 _SAYS_OTHER = re.compile(
     r"\b(?:kvk|k\.v\.k\b|kamer van koophandel|rsin|btw|b\.t\.w\b|ob[\s-]?nummer|iban|bankrekening|rekening(?:nummer|nr)"
-    r"|fiscaal ?nummer|loonheffingen?nummer|vestigingsnummer|zaaknummer|kenmerk|dossiernummer|telefoon|tel\.)",
+    r"|(?:besluit|debiteur|factuur|giro|klant|meter|order|polis|registratie|volg)nummer|fiscaal ?nummer"
+    r"|loonheffingen?nummer|vestigingsnummer|zaaknummer|kenmerk|dossiernummer|telefoon|tel\.)",
     re.IGNORECASE,
 )
 _BEFORE, _AFTER = 80, 30

@@ -6,16 +6,33 @@ The schema's number stands in ``PRAGMA user_version``; another number means anot
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
+from council.derivation import Derivation, Source
 from council.records import Access, Document, Kind, Page, Passage, Span, Spans, State
 
-VERSION = 1
+VERSION = 2
+READABLE = frozenset({1, VERSION})
+"""Makes that can be read. Make 1 has no derivations; the next run of the ingest adds what is missing (``ADDED``)."""
 
-TABLES = """
+_DERIVATIONS = """
+CREATE TABLE IF NOT EXISTS derivations (
+    document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    field TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL, confidence REAL NOT NULL, evidence TEXT NOT NULL,
+    PRIMARY KEY (document, field)
+) WITHOUT ROWID;
+"""
+ADDED = {1: _DERIVATIONS}
+"""What each make lacks that the next one has."""
+
+TABLES = (
+    _DERIVATIONS
+    + """
 CREATE TABLE IF NOT EXISTS documents (
     sha256 TEXT PRIMARY KEY,
     title TEXT NOT NULL, kind TEXT NOT NULL, municipality TEXT NOT NULL, body TEXT NOT NULL,
@@ -50,6 +67,7 @@ CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, finished TEXT, report TEXT
 );
 """
+)
 
 TABLE_NAMES = frozenset(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", TABLES))
 
@@ -140,6 +158,38 @@ def passage_of(row: sqlite3.Row) -> Passage:
         headings=tuple(json.loads(row["headings"])),
         speaker=row["speaker"],
     )
+
+
+def derivation_row(sha256: str, derivation: Derivation) -> tuple[Any, ...]:
+    """Return what is known of one field of a document as the values of the table ``derivations``, in its order."""
+    return (
+        sha256,
+        derivation.field,
+        derivation.value,
+        derivation.source.value,
+        derivation.confidence,
+        _dump(_numbers(derivation.evidence)),
+    )
+
+
+def derivation_of(row: sqlite3.Row) -> Derivation:
+    """Return the derivation in a row of the table ``derivations``."""
+    return Derivation(
+        field=row["field"],
+        value=row["value"],
+        source=Source(row["source"]),
+        confidence=row["confidence"],
+        evidence=_spans(json.loads(row["evidence"])),
+    )
+
+
+def text_mark(pages: Iterable[Page]) -> str:
+    """Return a short text that differs when the text of any page does."""
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(page.text.encode())
+        digest.update(b"\f")
+    return digest.hexdigest()[:16]
 
 
 def _numbers(spans: Spans) -> list[int]:

@@ -9,7 +9,10 @@
 ``reading``         what is read of one PDF there
 ``pdf_text``        page text through PDFium
 ``pdf_repair``      damaged and locked files through pypdf
-``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``
+``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``
+``showing``         what is known of one paper, and why, for the clerk
+``measuring``       how often ``derive`` is right, by hand-made ``labels``
+``detecting``       how good the detector of service numbers is
 ``standing``        where a document stands, from everything that is known of it
 ``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
 ``lock``            one run at a time

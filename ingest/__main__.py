@@ -18,13 +18,39 @@ def main(arguments: list[str] | None = None) -> int:
         "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (another run is "
         "writing, disk full, another make), 130 interrupted (run again to go on).",
     )
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="folder of PDFs, with or without a manifest.jsonl")
+    parser.add_argument("source", metavar="SOURCE", type=Path, nargs="?",
+                        help="folder of PDFs, with or without a manifest.jsonl")  # fmt: skip
     parser.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder; made if it is not there")
     parser.add_argument("--municipality", default="gm0000", type=_municipality, metavar="CODE",
                         help="whose papers these are, like gm0114 (default gm0000)")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the report as JSON (docs/json.md)")
+    parser.add_argument("--show", metavar="DOCUMENT",
+                        help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
     chosen = parser.parse_args(arguments)
+    if (chosen.source is None) == (chosen.show is None):
+        parser.error("give a SOURCE to read, or --show with a document that was read; not both")
+    return _ingest(chosen) if chosen.show is None else _show(chosen)
 
+
+def _show(chosen: argparse.Namespace) -> int:
+    from contextlib import closing
+
+    from council import Catalogue, DataFolder, RaadspoorError
+    from ingest import showing
+    from ingest.report import plain
+
+    try:
+        with closing(Catalogue(DataFolder(chosen.data).catalogue)) as catalogue:
+            found = showing.shown(catalogue, chosen.show)
+    except RaadspoorError as error:
+        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
+        return error.exit_code
+    as_json = chosen.json
+    print(json.dumps(showing.as_json(found), ensure_ascii=False, indent=2) if as_json else showing.as_text(found))
+    return 0
+
+
+def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder, RaadspoorError
     from council.settings import Settings
     from ingest import as_json, as_text, exit_code, ingest

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
@@ -24,25 +25,43 @@ _FOR_IT = re.compile(
     r"^\W*(?:vergader|raads|zittings)?datum\b(?!\s+(?:besluit|college|voorstel|publicatie|vorige|volgende))", re.I
 )
 _DECIDED = re.compile(
-    r"^\W*(?:datum (?:besluit|college|voorstel|indiening)|besluit college|college(?:vergadering|besluit)?|ingediend"
-    r"|(?:vastgesteld|besloten) door het college)\b",
+    r"(?:^|[·|.;]\s)\W*(?:datum (?:besluit|college|voorstel|indiening)|(?:besluit )?(?:van )?(?:het )?college"
+    r"(?:vergadering|besluit)?|ingediend|gesteld|ingekomen|ontvangen|(?:vastgesteld|besloten) door het college)"
+    r"(?:\s+(?:college|van|b\s?(?:en|&)\s?w|op|d\.d\.))*\W*$",
     re.I,
 )
+"""What a date of the college or of whoever asks stands behind; a form may hold several such fields in one line."""
 _PUBLISHED = re.compile(r"^\W*(?:publicatiedatum|datum publicatie|verzonden)\b", re.I)
 _STAND = re.compile(
-    r"\b(?:stand|peildatum|versie|\w*rapport(?:age)?|notitie|memo|concept|definitief)\W*(?:van|per|op)?\W*$", re.I
+    r"\b(?:stand|peildatum|versie(?: \d[\d.]*)?|\w*rapport(?:age)?|notitie|memo|concept|definitief)"
+    r"\W*(?:van|per|op)?\W*$",
+    re.I,
 )
-_ALONE = re.compile(rf"^\W*(?:[A-Z][\w'’ -]{{2,30}},\s*)?(?:de\s+)?{_WEEKDAY}$", re.I)
+_ALONE = re.compile(rf"^\W*(?:(?-i:[A-Z])[\w'’ -]{{2,30}},\s*)?(?:de\s+)?{_WEEKDAY}$", re.I)
 _SAYS_WHAT = re.compile(
     r"^\W*(?:\w+\s+){0,3}?(?:\w*agenda|\w*notulen|\w*verslag|\w*lijst|motie|amendement|\w*vragen|\w*voordracht|\w*voorstel"
     r"|\w*besluit|\w*vergadering op|\w*zitting|actualiteit|memo|\w*brief)\b",
     re.I,
 )
 _MEETING = re.compile(
-    r"\b(?:\w*vergadering|zitting|raadscommissie|voor de raad|behandeling in de raad)\b"
+    r"\b(?:\w*vergadering|vergaderend|zitting|raadscommissie|commissie \w+|voor de raad|behandeling in de raad)\b"
     rf"(?:\s+(?:bijeen|van|op|d\.d\.|der|de|raad|gemeenteraad)){{0,4}}\W*{_WEEKDAY}$",
     re.I,
 )
+_FOR_MEETING = re.compile(
+    r"^\W*(?:besluit|voordracht|voorstel|agenda|stukken)\b.{0,60}\bvergadering(?: van| op)?\W*$", re.I
+)
+"""A heading that goes on with the day of the meeting in the next line."""
+_MEETING_FIELD = re.compile(
+    r"^\W*(?:(?:raads|commissie|vergader|zittings)datum|datum (?:raads|commissie)?vergadering"
+    r"|(?:beoogde )?(?:behandeling (?:in )?)?(?:de )?(?:raads|commissie)?vergadering|raadscommissie"
+    r"|(?:beoogde )?behandeling (?:in )?(?:de )?(?:raad|commissie)|(?:datum )?raad)"
+    rf"(?: en agendapunt)?(?:\s+(?:van|op|d\.d\.)){{0,2}}\W*{_WEEKDAY}$",
+    re.I,
+)
+"""A field of a form that holds the day of the meeting."""
+_PAST = re.compile(r"\b(?:in|tijdens|na|sinds) (?:de|uw|onze|het|een)\b[^,;]{0,60}$", re.I)
+"""Prose about another meeting."""
 _CLOSED = re.compile(r"\baldus\b.{0,160}$|\b(?:besloten|aangenomen) in\b.{0,120}$", re.I | re.S)
 _OTHER = re.compile(
     r"\b(?:volgende|vorige|uiterlijk|vóór|voor|tot|t/m|sinds|per|vanaf|ingang van|geboren"
@@ -51,24 +70,84 @@ _OTHER = re.compile(
     re.I,
 )
 _ENOUGH = 3.0
+_LONGEST = 300
+_TOP = 20
+"""Lines from the top among which a heading or a field of a form stands."""
 
 
-def date_of(lines: Sequence[str], tail: Sequence[str], *, hints: Sequence[str]) -> dt.date | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dated:
+    """A day, the lines that it stands in, and how much those weigh; no lines where only a name or title has it."""
+
+    day: dt.date
+    weight: float
+    first: int = -1
+    last: int = -1
+    hint: int = -1
+    """Which of the hints gave it."""
+
+
+def date_of(head: Sequence[str], tail: Sequence[str], *, hints: Sequence[str]) -> Dated | None:
     """Tell the date of a paper, or None when it does not give one.
 
     Args:
-        lines: its first lines, readable.
+        head: its first lines, readable.
         tail: its last lines, readable.
         hints: titles and names that may hold a date; they only help where the paper itself is silent.
+
+    Returns:
+        The day; its lines are counted through from the first of ``head`` to the last of ``tail``.
     """
-    weighed = [*_weighed(lines, closing=False), *_weighed(tail, closing=True)]
-    best = max(weighed, key=lambda item: item[0], default=(0.0, None))
-    if best[0] >= _ENOUGH:
-        return best[1]
-    for hint in hints:
+    weighed = [*_weighed(head, 0, closing=False), *_weighed(tail, len(head), closing=True)]
+    best = max(weighed, key=lambda found: found.weight, default=None)
+    if best is not None and best.weight >= _ENOUGH:
+        return best
+    for number, hint in enumerate(hints):
         for day in (*(day for _, _, day in _days(hint)), *_packed(hint)):
-            return day
+            return Dated(day=day, weight=0.0, hint=number)
     return None
+
+
+def meeting_of(head: Sequence[str]) -> Dated | None:
+    """Tell the day of the meeting that a paper says it is for or from; None where it names none in so many words.
+
+    Args:
+        head: its first lines, readable.
+    """
+    text = "\n".join(head)
+    weighed = [
+        Dated(day=day, weight=weight, first=at, last=at + text.count("\n", start, end))
+        for start, end, day in _days(text)
+        for before, above, at in [_around(text, start)]
+        if (weight := _weight_of_meeting(before, above, at))
+    ]
+    # A proposal passes a committee first; the meeting that it is for is the one that decides.
+    return max(weighed, key=lambda found: (found.weight, -found.first), default=None)
+
+
+def _weight_of_meeting(before: str, above: str, at: int) -> float:
+    """Return how much a day weighs as that of the meeting that a paper is for or from; 0 if it is none."""
+    named = _last_part(before)
+    if _MEETING_FIELD.search(named):
+        return 5.0 if "commissie" in named.lower() else 6.0
+    if _ALONE.match(before) and _FOR_MEETING.search(above):
+        return 4.0
+    other = _OTHER.search(before) or _PAST.search(before) or _DECIDED.search(before[-90:])
+    return 4.0 if at < _TOP and not other and _MEETING.search(before) else 0.0
+
+
+def _last_part(before: str) -> str:
+    """Return what stands before a date in its own field, where a form holds several in one line."""
+    return re.split(r"[·|;]|\.\s", before)[-1]
+
+
+def _around(text: str, start: int) -> tuple[str, str, int]:
+    """Return what stands before a place in its line, the line above, and the number of the line."""
+    line = text.rfind("\n", 0, start) + 1
+    above = text[text.rfind("\n", 0, max(0, line - 1)) + 1 : max(0, line - 1)]
+    # A field or heading is short; of a long line only the end is looked at, and it can be neither.
+    before = text[line:start] if start - line <= _LONGEST else "x" + text[start - _LONGEST : start]
+    return before, above, text.count("\n", 0, start)
 
 
 def is_day(text: str) -> bool:
@@ -77,33 +156,36 @@ def is_day(text: str) -> bool:
     return found is not None and _day(found) is not None
 
 
-def _weighed(lines: Sequence[str], *, closing: bool) -> Iterator[tuple[float, dt.date]]:
+def _weighed(lines: Sequence[str], counted: int, *, closing: bool) -> Iterator[Dated]:
     # In one piece, since a date may stand over a line end.
     text = "\n".join(lines)
     for start, end, day in _days(text):
-        line = text.rfind("\n", 0, start) + 1
-        above = text[text.rfind("\n", 0, max(0, line - 1)) + 1 : max(0, line - 1)]
-        at = text.count("\n", 0, start)
-        weight = _weight(text[line:start], text[end:].partition("\n")[0], above, at, closing=closing)
+        before, above, at = _around(text, start)
+        weight = _weight(before, text[end:].partition("\n")[0], above, at, closing=closing)
         if closing and weight >= 0 and _CLOSED.search(text[max(0, start - 200) : start]):
             weight = max(weight, 4.2)
+        last = at + text.count("\n", start, end)
         # Of two that weigh the same the first one counts.
-        yield weight - at / 1000, day
+        yield Dated(day=day, weight=weight - at / 1000, first=counted + at, last=counted + last)
 
 
 def _weight(before: str, after: str, above: str, at: int, *, closing: bool) -> float:
-    top = at < 20 and not closing and len(before) < 120
+    top = at < _TOP and not closing and len(before) < 120
     if _FOR_IT.match(before) and len(before) < 60:
         return 6.0
-    if _DECIDED.match(before) and len(before) < 60:
+    if len(before) < 90 and _DECIDED.search(before):
         return 4.6
     if _PUBLISHED.match(before):
         return 3.1
     if _ALONE.match(before):
         if _FOR_IT.match(above) and not any(True for _ in _days(above)):
             return 5.5
+        if _FOR_MEETING.search(above):
+            return 4.0
         if len(after) < 30 and (at < 30 or closing) and not _OTHER.search(above + " "):
             return 4.0
+    if _MEETING_FIELD.search(before) and top:
+        return 3.5
     if _OTHER.search(before):
         return -1.0
     if top and _SAYS_WHAT.match(before):

@@ -17,7 +17,7 @@ from council import Address, Document, ReadError, State, keep, sha256_of
 from ingest.reading import Read, Task, read
 from ingest.running import MAKE, Event, Run, written
 from ingest.source import Found
-from ingest.standing import described, link_versions, redescribe, wanted_states
+from ingest.standing import described, explained, link_versions, redescribe, wanted_states
 from ingest.workers import in_workers
 
 
@@ -186,6 +186,7 @@ def _store(run: Run, items: list[Found], task: Task, found: Read) -> None:
             run.catalogue.put_address(address)
         document = _document(run, digest, found, addresses)
         run.catalogue.put(document, found.pages, found.understood.passages, cutting=MAKE, pdf_title=found.pdf_title)
+        run.catalogue.explain(digest, explained(document, found.understood.derived))
         for item in items:
             _leave(run, item, digest)
     if document.state is State.WITHDRAWN:

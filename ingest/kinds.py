@@ -8,7 +8,8 @@ file is only a small one. A letter is a case apart, since its subject names what
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from council import Kind
 from ingest.titles import RUNS_ON
@@ -44,7 +45,9 @@ _WORDS: Mapping[Kind, str] = {
     Kind.BEGROTING: r"(?:programma|meerjaren|ontwerp|concept)*begroting\s+(?:\d{4}|van\b)|programmabegroting",
     Kind.JAARSTUKKEN: r"jaarstukken|jaarrekening|jaarverslag",
     Kind.VERORDENING: r"verordening|\w+verordening",
-    Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?! college)|omgevingsvergunning|extract\b",
+    Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?! (?:van )?(?:het )?college)"
+    r"|omgevingsvergunning"
+    r"|extract\b",
     Kind.RAADSVOORSTEL: r"(?:raads|college|commissie)?(?:voorstel|voordracht)\b|conceptbesluit",
     Kind.RAPPORT: r"\w*rapport(?:age)?\b|fact\s?sheet|(?:tussen|eind)?evaluatie|\w*onderzoek\b|verkenning|\w*monitor\b"
     r"|quick\s?scan|beleidsplan|routekaart|notitie\b",
@@ -71,6 +74,7 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.RAADSADRES, 3, r"\braadsadres\b"),
     (Kind.TOEZEGGING, 2, r"\btoegezegd\b|^toezegging\b.{0,30}\bstand\b"),
     (Kind.RAPPORT, 3, r"\b(?:in|met) (?:dit|deze) (?:\w*rapport(?:age)?|fact\s?sheet|onderzoek|evaluatie)\b"),
+    (Kind.RAPPORT, 2, r"^(?:bron|source)\s*:\s*\S"),
     (Kind.RAPPORT, 2, r"\b(?:onderzoeks(?:vra\w+|methode)|literatuuronderzoek|managementsamenvatting|respondenten)\b"),
 )
 _CONTENTS = re.compile(r"^\W*(?:inhoud(?:sopgave)?|samenvatting|executive summary|contents)\b", re.I | re.M)
@@ -89,51 +93,104 @@ _FROM_HALL = re.compile(
 )
 
 
-def kind_of(name: str, title: str, lines: Sequence[str], tail: str, *, pages: int) -> Kind:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vote:
+    """One sign that a paper is of a kind, how much it weighs, and the line that it stands in."""
+
+    kind: Kind
+    weight: float
+    line: int = -1
+    """Counted through from the first of the head to the last of the tail; -1 where it stands in no line."""
+    name: bool = False
+    """It is only the name of the file or folder that says so."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """The kind with the most votes, its strongest vote, and how far it is ahead of the next kind."""
+
+    kind: Kind
+    score: float
+    lead: float
+    strongest: Vote | None
+    """None where the paper shows no sign of any kind."""
+
+
+def kind_of(name: str, title: str, head: Sequence[str], tail: Sequence[str], *, pages: int) -> Told:
     """Tell the kind of a paper.
 
     Args:
         name: file and folders, as words.
         title: its title, as far as is known.
-        lines: its first lines, readable.
+        head: its first lines, readable.
         tail: its last lines.
         pages: how many pages it has.
     """
-    text = "\n".join([*lines, tail])
-    scores = dict.fromkeys(_WORDS, 0.0)
-    for kind, weight, pattern in _FORMS:
-        if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
-            scores[kind] += weight
-    letter = _letter(text, scores)
-    for kind, words in _WORDS.items():
-        begins = re.compile(rf"{_BEFORE}(?:{words})", re.IGNORECASE)
-        mentions = re.compile(rf"\b(?:{words})", re.IGNORECASE)
-        label = _label(lines, begins, re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE))
+    text = "\n".join([*head, *tail])
+    votes = [*_forms(text)]
+    letter = _letter(text)
+    votes += [letter] if letter else []
+    formal = {vote.kind for vote in votes}
+    for kind in _WORDS:
         # Plans for a town are called agendas too; one of a meeting has its form as well.
-        if kind is not Kind.AGENDA or scores[kind]:
-            scores[kind] += label + _TITLE * bool(begins.match(title) and (kind in _SUBJECTS or not letter))
-        scores[kind] += _MENTION if mentions.search(title) else 0.0
-        scores[kind] += _NAME * bool(mentions.search(name))
+        only_named = kind is Kind.AGENDA and kind not in formal
+        votes += _words(kind, name, title, head, believed=not only_named, letter=letter is not None)
     if pages >= _LONG:
-        scores[Kind.RAPPORT] += 2.0 if _CONTENTS.search(text) else 1.0
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= _LEAST else Kind.OVERIG
+        contents = _CONTENTS.search(text)
+        line = text.count("\n", 0, contents.start()) if contents else -1
+        votes.append(Vote(kind=Kind.RAPPORT, weight=2.0 if contents else 1.0, line=line))
+    return _counted(votes)
 
 
-def _label(lines: Sequence[str], begins: re.Pattern[str], ends: re.Pattern[str]) -> float:
-    """Return the weight of the first line that says what the paper is; 0 without one."""
+def _counted(votes: Sequence[Vote]) -> Told:
+    scores = {kind: sum(vote.weight for vote in votes if vote.kind is kind) for kind in _WORDS}
+    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    if scores[best] < _LEAST:
+        return Told(kind=Kind.OVERIG, score=scores[best], lead=0.0, strongest=None)
+    strongest = max((vote for vote in votes if vote.kind is best), key=lambda vote: (vote.line >= 0, vote.weight))
+    return Told(kind=best, score=scores[best], lead=scores[best] - scores[second], strongest=strongest)
+
+
+def _forms(text: str) -> Iterator[Vote]:
+    """Yield a vote for each of the fixed words of a form that a text holds."""
+    for kind, weight, pattern in _FORMS:
+        found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE)
+        if found:
+            yield Vote(kind=kind, weight=weight, line=text.count("\n", 0, found.start()))
+
+
+def _words(kind: Kind, name: str, title: str, head: Sequence[str], *, believed: bool, letter: bool) -> Iterator[Vote]:
+    """Yield the votes of lines, title and file name that use the words for a kind."""
+    words = _WORDS[kind]
+    begins = re.compile(rf"{_BEFORE}(?:{words})", re.IGNORECASE)
+    mentions = re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    if believed:
+        label = _label(kind, head, begins, re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE))
+        if label is not None:
+            yield label
+        if begins.match(title) and (kind in _SUBJECTS or not letter):
+            yield Vote(kind=kind, weight=_TITLE)
+    if mentions.search(title):
+        yield Vote(kind=kind, weight=_MENTION)
+    if mentions.search(name):
+        yield Vote(kind=kind, weight=_NAME, name=True)
+
+
+def _label(kind: Kind, lines: Sequence[str], begins: re.Pattern[str], ends: re.Pattern[str]) -> Vote | None:
+    """Return the vote of the first line that says what the paper is."""
     for at, line in enumerate(lines[:_TOP]):
         runs_on = at > 0 and RUNS_ON.search(lines[at - 1])
         short = len(line.split()) <= 4
         if not runs_on and ((len(line) < 120 and begins.match(line)) or (short and ends.search(line))):
-            return _LABEL * (1 - at / (2 * _TOP))
-    return 0.0
+            return Vote(kind=kind, weight=_LABEL * (1 - at / (2 * _TOP)), line=at)
+    return None
 
 
-def _letter(text: str, scores: dict[Kind, float]) -> bool:
-    """Give a letter to the council its votes; say whether it is one."""
-    if not (_SALUTATION.search(text) and _TO_COUNCIL.search(text)):
-        return False
+def _letter(text: str) -> Vote | None:
+    """Return the vote of a letter to the council; None for what is no such letter."""
+    greeting = _SALUTATION.search(text)
+    if greeting is None or not _TO_COUNCIL.search(text):
+        return None
     own = len({found.lower()[:8] for found in _FROM_HALL.findall(text)}) >= 2
-    scores[Kind.RAADSINFORMATIEBRIEF if own else Kind.INGEKOMEN_STUK] += 6.0 if own else 3.0
-    return True
+    line = text.count("\n", 0, greeting.end())
+    return Vote(kind=Kind.RAADSINFORMATIEBRIEF if own else Kind.INGEKOMEN_STUK, weight=6.0 if own else 3.0, line=line)

@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from council import Access, Address, Catalogue, Document, State
+from council import Access, Address, Catalogue, Derivation, Document, Source, State
 from ingest.derive import Derived, derive
 from ingest.manifest import Entry, entry_of
 
 _STRICTER = (Access.OPENBAAR, Access.BESLOTEN, Access.GEHEIM)
 _SAID = ("title", "kind", "date", "body", "meeting", "agenda_item", "case_number", "source_url")
-_DERIVED = ("title", "kind", "date", "body", "case_number", "access")
+_DERIVED = ("title", "kind", "date", "meeting", "body", "case_number", "access")
 
 
 def in_order(addresses: Iterable[Address]) -> list[Address]:
@@ -39,10 +39,21 @@ def described(document: Document, own: Derived, addresses: Sequence[Address]) ->
     said = {name: next((value for entry in entries if (value := getattr(entry, name))), None) for name in _SAID}
     said["access"] = max((entry.access for entry in entries if entry.access), key=_STRICTER.index, default=None)
     found = {name: getattr(own, name) for name in _DERIVED if said[name] is None}
-    silent = {"meeting": None, "agenda_item": "", "source_url": ""}
+    silent = {"agenda_item": "", "source_url": ""}
     given = {name: value for name, value in said.items() if value is not None}
     derived = frozenset(name for name, value in found.items() if value)
     return replace(document, filename=ordered[0].path, derived=derived, **{**silent, **found, **given})
+
+
+def explained(document: Document, own: Derived) -> tuple[Derivation, ...]:
+    """Return where the facts about a document come from: from the manifest wherever that says them."""
+    from_paper = [derivation for derivation in own.derivations if derivation.field in document.derived]
+    given = [
+        Derivation(field=name, value=str(value), source=Source.MANIFEST, confidence=1.0)
+        for name in (*_SAID, "access")
+        if name not in document.derived and (value := getattr(document, name))
+    ]
+    return (*from_paper, *given)
 
 
 def redescribe(catalogue: Catalogue, sha256: str) -> bool:
@@ -55,6 +66,7 @@ def redescribe(catalogue: Catalogue, sha256: str) -> bool:
     new = described(document, own, addresses)
     if new != document:
         catalogue.describe(new)
+    catalogue.explain(sha256, explained(new, own))
     return replace(new, filename="") != replace(document, filename="")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from council import Document, Given, Kind, Leg, LegPlace, Match, Remark, Snippet, Verdict
+from web.origins import Origin, origin_of
 from web.page_boxes import Box
 from web.page_image import Picture
 from web.page_lines import Line
@@ -257,6 +258,11 @@ class SourcePage:
     state: SearchState
     back_url: str
     """The search that led here; with its answer's id where use is counted, so that it is not counted again."""
+    origins: tuple[Origin, ...] = ()
+
+    def origin(self, field: str) -> Origin | None:
+        """Where a derived fact comes from."""
+        return origin_of(field, self.origins)
 
     @property
     def plain_url(self) -> str:
@@ -295,6 +301,11 @@ class DocumentPage:
     ocr: bool
     pdf_url: str
     state: SearchState
+    origins: tuple[Origin, ...] = ()
+
+    def origin(self, field: str) -> Origin | None:
+        """Where a derived fact comes from."""
+        return origin_of(field, self.origins)
 
     @property
     def has_derived(self) -> bool:
@@ -324,7 +335,7 @@ def has_derived(document: Document) -> bool:
     """Say whether a fact that the pages show of a document was read off the document itself."""
     return any(
         name in document.derived and getattr(document, name)
-        for name in ("title", "kind", "date", "body", "case_number")
+        for name in ("title", "kind", "date", "meeting", "body", "case_number")
     )
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from council import Catalogue, Citation, Document, Page, Passage, QuoteError, Span, Spans, readable
+from web.origins import origins_of
 from web.page_boxes import Box
 from web.page_image import PageImages, PageUnavailable, Picture
 from web.page_lines import Line, lines
@@ -73,6 +74,7 @@ def source_page(
         next=source_url(document.sha256, spans, page=number + 1, state=state) if number < document.page_count else "",
         state=state,
         back_url=answer_url(state, answer),
+        origins=origins_of(catalogue, document, state),
     )
 
 
@@ -115,6 +117,7 @@ def document_page(document: Document, page: int, *, state: SearchState, catalogu
         ocr=any(each.ocr for each in known),
         pdf_url=pdf_url(document.sha256),
         state=state,
+        origins=origins_of(catalogue, document, state),
     )
 
 

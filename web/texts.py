@@ -200,6 +200,9 @@ class Texts:
     fact_version_text: str
     fact_derived: str
     fact_derived_note: str
+    fact_from: Mapping[str, str]
+    fact_unsure: str
+    fact_line: str
     document_pages: str
     document_search: str
     document_pdf: str

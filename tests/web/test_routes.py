@@ -6,6 +6,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from council import Citation, readable
 from search.as_json import document_json
 from tests.web.conftest import Town
 from tests.web.page_text import read_html
@@ -182,6 +183,25 @@ def test_what_was_derived_is_said_to_be(client: TestClient, town: Town) -> None:
     assert dates[0].within("derived")
     dates = [fact for fact in given.within("facts")[0].all("div") if fact.all("dt")[0].text == "Datum"]
     assert not dates[0].within("derived")
+
+
+def test_a_derived_fact_leads_to_the_line_that_it_was_read_from(client: TestClient, town: Town) -> None:
+    """This test ensures that a reader can check a derived date on the page itself, in both languages."""
+    sha = town.sha("begroting-2025")
+    (dated,) = [each for each in town.catalogue.derivations(sha) if each.field == "date"]
+    words = readable(town.catalogue.quote(Citation(document=sha, spans=dated.evidence)))
+    for language, said in (("nl", "afgeleid uit het stuk"), ("en", "derived from the paper")):
+        client.cookies.set("taal", language)
+        page = read_html(client.get(f"/document/{sha}").text)
+        day = {"nl": "Datum", "en": "Date"}[language]
+        (fact,) = [each for each in page.within("facts")[0].all("div") if each.all("dt")[0].text == day]
+        assert fact.within("derived")[0].text == said
+        (link,) = fact.within("derived-line")
+        assert day in link.text
+        marked = read_html(client.get(link.attributes["href"]).text)
+        assert marked.within("cited")[0].all("blockquote")[0].text == words
+        assert marked.within("line-marked")
+    client.cookies.clear()
 
 
 def test_a_scan_that_waits_for_ocr_says_so(client: TestClient, town: Town) -> None:

@@ -1,0 +1,118 @@
+"""What is known of one paper and why, for the clerk: each fact, who says it, how sure that is, and on which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from council import Catalogue, Citation, Derivation, Document, QuoteError, Source, UsageError, readable
+from ingest.report import plain
+
+FORM = 1
+"""Rises when a field of the JSON form changes its meaning or goes."""
+
+_LEAST = 8
+"""Characters of a SHA-256 that are enough to name a paper."""
+_SAYS = {
+    Source.MANIFEST: "the manifest says so",
+    Source.DOCUMENT: "read off the paper",
+    Source.PDF_INFORMATION: "the PDF's own information says so",
+    Source.FILENAME: "from the name of the file",
+    Source.FOLDER: "from the name of a folder",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One derivation with the words of the paper that it rests on, as they stand there."""
+
+    derivation: Derivation
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A paper and the facts about it."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+
+
+def shown(catalogue: Catalogue, name: str) -> Shown:
+    """Look up a paper and what is known of it.
+
+    Args:
+        catalogue: where it is kept.
+        name: its SHA-256, the beginning of that, or its path within a source.
+
+    Raises:
+        UsageError: no paper has that name, or more than one.
+    """
+    document = catalogue.document(_named(catalogue, name))
+    if document is None:
+        raise UsageError(f"{name} is not in the catalogue")
+    facts = (
+        Fact(derivation=derivation, words=_words(catalogue, document, derivation))
+        for derivation in catalogue.derivations(document.sha256)
+    )
+    return Shown(document=document, facts=tuple(facts))
+
+
+def _named(catalogue: Catalogue, name: str) -> str:
+    by_path = {address.document for address in catalogue.all_addresses() if address.path == name and address.document}
+    long = len(name) >= _LEAST
+    found = by_path or {sha256 for sha256 in catalogue.states() if long and sha256.startswith(name.lower())}
+    if len(found) != 1:
+        raise UsageError(
+            f"{name!r} names {len(found) or 'no'} papers; give a path as in the report, or {_LEAST} or more "
+            "characters of the SHA-256"
+        )
+    return found.pop()
+
+
+def _words(catalogue: Catalogue, document: Document, derivation: Derivation) -> str:
+    if not derivation.evidence:
+        return ""
+    try:
+        return catalogue.quote(Citation(document=document.sha256, spans=derivation.evidence))
+    except QuoteError:
+        return ""
+
+
+def as_text(found: Shown) -> str:
+    """Return what is known of a paper in lines that a clerk can read."""
+    document = found.document
+    lines = [f"{plain(document.filename)} ({document.sha256[:12]}, {document.state.value})"]
+    for fact in found.facts:
+        each = fact.derivation
+        lines.append(f"{each.field:12} {plain(each.value)}")
+        sure = "" if each.source is Source.MANIFEST else f", confidence {each.confidence:.2f}"
+        place = f", page {each.evidence[0].page}" if each.evidence else ""
+        lines.append(f"{'':12} {_SAYS[each.source]}{place}{sure}")
+        lines += [f"{'':12} | {plain(readable(line))}" for line in fact.words.splitlines() if readable(line)]
+    if not found.facts:
+        lines.append("nothing is known of where its facts come from; run raadspoor-ingest once more")
+    return "\n".join(lines)
+
+
+def as_json(found: Shown) -> dict[str, Any]:
+    """Return the same as plain values; ``docs/json.md`` describes them."""
+    return {
+        "form": FORM,
+        "document": found.document.sha256,
+        "file": found.document.filename,
+        "state": found.document.state.value,
+        "facts": [
+            {
+                "field": fact.derivation.field,
+                "value": fact.derivation.value,
+                "source": fact.derivation.source.value,
+                "confidence": fact.derivation.confidence,
+                "evidence": [
+                    {"page": span.page, "start": span.start, "end": span.end} for span in fact.derivation.evidence
+                ],
+                "words": fact.words,
+            }
+            for fact in found.facts
+        ],
+    }
