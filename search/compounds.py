@@ -19,6 +19,8 @@ _SHORTEST_COMPOUND = 8
 _LONGEST_COMPOUND = 60
 """Longer is no word but a table or a code without spaces, and trying every way to cut it takes time and memory."""
 _RAREST_PART = 2e-7
+_EVERYDAY = 1e-5
+"""Share of running text from which a word is left whole: it has a meaning of its own, such as *achtergrond*."""
 _NO_PARTS = NO_WORDS | STOP_WORDS
 """*onderhoudsbudget* is made of *onderhoud*, not of *onder*, however often that is said."""
 
@@ -31,6 +33,8 @@ def split_compound(word: str) -> tuple[str, ...]:
         word: a folded word.
     """
     if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
+        return ()
+    if frequency(word) >= _EVERYDAY:
         return ()
     best = _best_split(word, 3)
     return best[1] if best is not None and len(best[1]) > 1 else ()

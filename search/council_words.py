@@ -2,9 +2,9 @@
 
 ``compounds`` splits by how often words stand in Dutch running text, where the words of a council and of a town hardly
 occur. The papers themselves know such words. Papers and questions would have to be split alike, and what the papers
-teach changes with each new one; so nothing is split in the index. A word of a question is looked up among the words of
-the public papers: the compounds there that it is a part of, and, where it stands nowhere itself, the words there that
-it is made of. Both are asked for beside the word.
+teach changes with each new one; so nothing is split in the index. A word of a question that stands nowhere is looked up
+among the words of the public papers: the compounds there that it is a part of, and the words there that it is made of.
+Both are asked for beside the word.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LEAST_PASSAGES = 2
 _WELL_KNOWN = 2e-6
 """Share of running text from which a word may be the rest of a compound that the papers never say alone."""
 _KNOWN = 1e-6
-"""Share of running text from which a compound is a word of its own: *achtergrond* is no kind of *grond*."""
+"""Share of running text from which a compound is an everyday word with a meaning of its own."""
 _MOST = 8
 """Compounds that are asked for beside one word, the frequent ones first."""
 _MOST_LOOKED_AT = 2_000

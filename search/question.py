@@ -118,13 +118,16 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
             weight *= _MODIFIER_SHARE
         elif only_asks(asks, token.terms[0]):
             weight *= _ASKING_SHARE
+        written = text[token.start : token.end]
+        # Only where the word stands nowhere: beside one that does, its compounds brought in more noise than papers.
+        council = () if vocabulary.frequency(token.terms[0]) else council_words.beside(written)
         word = Word(
-            text=text[token.start : token.end],
+            text=written,
             terms=token.terms,
             weight=max(weight, 0.1),
             known=bool(known),
             beside=token.beside,
-            council=council_words.beside(text[token.start : token.end]),
+            council=council,
         )
         found.setdefault(token.terms, word)
     return tuple(found.values())
