@@ -156,12 +156,31 @@ def ablation() -> str:
     return _table(["part", *measures], rows)
 
 
+def steps() -> str:
+    """What each step of the Dutch analysis is worth to the ranking, on the sample and on the public sets."""
+    sample: dict[str, Any] = json.loads((HOME / "ablation.json").read_text("utf-8"))
+    public_sets: dict[str, Any] = json.loads((HOME / "ablation-public.json").read_text("utf-8"))
+    columns = {"sample, development half": sample["parts"]}
+    columns |= {item["name"]: item["parts"] for item in public_sets["collections"]}
+    worth = {
+        column: {part["name"]: part["measures"]["nDCG@10"] for part in parts if part["part"] == "step"}
+        for column, parts in columns.items()
+    }
+    rows = [
+        [name.replace("_", " "), *(_worth(worth[column].get(name)) for column in columns)]
+        for name in worth["sample, development half"]
+    ]
+    whole_row = [f"{next(iter(found.values()))['after']:.3f}" for found in worth.values()]
+    return _table(["step", *columns], [*rows, ["nDCG@10 with all steps", *whole_row]])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "short": short,
     "dalmeren": whole("dalmeren-test.json.gz"),
     "raadsstukken": whole("raadsstukken-test.json.gz"),
     "public": public,
     "ablation": ablation,
+    "steps": steps,
 }
 
 

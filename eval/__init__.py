@@ -22,6 +22,7 @@
 ``comparing``           two results side by side, if they can be compared
 ``accepting``           the gate, and what it holds versions against
 ``ablating``            what each part is worth
+``ablating_beir``       the same on a BEIR folder, by its ranking
 ``beir``                a BEIR folder searched by the product's own road
 ``collection``          what a BEIR folder holds
 ``trec``                run and qrels files that other tools read

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +26,8 @@ from search import Embedder, Engine, Feature, SentenceTransformerEmbedder, Step,
 SHOWN = ("nDCG@10", "page nDCG@10", "first sentence", "any sentence", "facts", "answers", "keeps silent")
 """The measures on which the parts are told apart."""
 Progress = Callable[[str, int, int], None]
+Values = Mapping[str, Mapping[str, float]]
+"""By measure the value of each question."""
 
 
 class Part(StrEnum):
@@ -107,7 +109,19 @@ def ablate(
         progress("Variants", done, len(lacking) + 1)
         values.append(_measured(gold, data, variant, model, progress))
     progress("Variants", len(lacking) + 1, len(lacking) + 1)
-    found = [_differences(values[0], one, seed) for one in values[1:]]
+    return worth(lacking, values[0], values[1:], seed)
+
+
+def worth(lacking: Sequence[Variant], whole: Values, less: Sequence[Values], seed: int) -> tuple[Worth, ...]:
+    """Return what each part is worth.
+
+    Args:
+        lacking: the product without each part.
+        whole: the values of the product as it is.
+        less: its values without each part, in the same order.
+        seed: what chance is started with.
+    """
+    found = [_differences(whole, one, seed) for one in less]
     flat = [item.p for differences in found for item in differences.values()]
     corrected = iter(holm(flat))
     return tuple(
@@ -121,9 +135,7 @@ def ablate(
     )
 
 
-def _measured(
-    gold: Gold, data: DataFolder, variant: Variant, model: Embedder, progress: Progress
-) -> Mapping[str, Mapping[str, float]]:
+def _measured(gold: Gold, data: DataFolder, variant: Variant, model: Embedder, progress: Progress) -> Values:
     """Return the values of the shown measures by question."""
     stage = f"without {variant.name}" if variant.name else "as it is"
     with _indexed(data, variant, model) as folder, without(variant.steps):
@@ -164,7 +176,5 @@ def _indexed(data: DataFolder, variant: Variant, model: Embedder) -> Iterator[Da
         yield copy
 
 
-def _differences(
-    whole: Mapping[str, Mapping[str, float]], lacking: Mapping[str, Mapping[str, float]], seed: int
-) -> Mapping[str, Difference]:
+def _differences(whole: Values, lacking: Values, seed: int) -> Mapping[str, Difference]:
     return {measure: difference(lacking[measure], values, seed=seed) for measure, values in whole.items()}

@@ -5,7 +5,7 @@ Figures are not rounded: two runs are compared by them. Papers are named by addr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -50,21 +50,27 @@ def compare_json(found: tuple[Compared, ...]) -> dict[str, Any]:
 
 def ablate_json(found: Sequence[Worth]) -> dict[str, Any]:
     """Return what each part is worth as plain values."""
-    return {
-        "form": FORM,
-        "command": "ablate",
-        "parts": [
-            {
-                "part": item.part.value,
-                "name": item.name,
-                "measures": {
-                    name: {**asdict(found), "change": found.change, "p_corrected": item.corrected[name]}
-                    for name, found in item.differences.items()
-                },
-            }
-            for item in found
-        ],
-    }
+    return {"form": FORM, "command": "ablate", "parts": _parts(found)}
+
+
+def ablate_beir_json(found: Mapping[str, Sequence[Worth]]) -> dict[str, Any]:
+    """Return what each part is worth on each of some BEIR folders, by name, as plain values."""
+    collections = [{"name": name, "parts": _parts(parts)} for name, parts in found.items()]
+    return {"form": FORM, "command": "ablate", "collections": collections}
+
+
+def _parts(found: Sequence[Worth]) -> list[dict[str, Any]]:
+    return [
+        {
+            "part": item.part.value,
+            "name": item.name,
+            "measures": {
+                name: {**asdict(found), "change": found.change, "p_corrected": item.corrected[name]}
+                for name, found in item.differences.items()
+            },
+        }
+        for item in found
+    ]
 
 
 def beir_json(result: BeirResult, made_by: Provenance) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def evaluate_beir(
     with tempfile.TemporaryDirectory(prefix="raadspoor-eval-") as folder:
         data = DataFolder(Path(folder))
         started = time.perf_counter()
-        names, passages, generation = _index(collection, data, settings, model, progress)
+        names, passages, generation = put_in(collection, data, settings, model, progress)
         spent = time.perf_counter() - started
         systems = {}
         for name, chosen in _variants(settings, legs=legs).items():
@@ -134,7 +134,7 @@ def _variants(settings: Settings, *, legs: bool) -> Mapping[str, Settings]:
     return variants
 
 
-def _index(
+def put_in(
     collection: Collection, data: DataFolder, settings: Settings, model: Embedder, progress: Progress
 ) -> tuple[Mapping[str, str], int, Generation]:
     """Put the corpus into a data folder; return its ids by SHA-256, how many passages it has, and the generation."""

@@ -57,10 +57,11 @@ def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the ty
         "ablate",
         help="switch each part off and print what it is worth",
         description="Score the product without each leg, each step of the Dutch analysis and each feature of the "
-        "answer, on the development half unless told otherwise.",
+        "answer, on the development half unless told otherwise. Of BEIR folders the ranking is scored, without each "
+        "leg and step.",
     )
-    ablate.add_argument("gold", metavar="GOLD", type=Path, help="the gold set")
-    ablate.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder of raadspoor-ingest")
+    ablate.add_argument("gold", metavar="GOLD", type=Path, nargs="+", help="the gold set, or BEIR folders")
+    ablate.add_argument("--data", metavar="DATA", type=Path, help="data folder of raadspoor-ingest (with a gold set)")
     ablate.add_argument("--split", choices=("dev", "test"), default="dev", help="which half (default dev)")
     ablate.add_argument(
         "--only", choices=("leg", "step", "feature"), action="append", help="only these parts; may be repeated"
@@ -138,7 +139,7 @@ def _accept(chosen: argparse.Namespace) -> int:
 
 
 def _ablate(chosen: argparse.Namespace) -> int:
-    from council import DataFolder
+    from council import DataFolder, UsageError
     from council.settings import Settings
     from eval.ablating import Part, ablate
     from eval.as_json import ablate_json
@@ -146,9 +147,13 @@ def _ablate(chosen: argparse.Namespace) -> int:
     from eval.terminal import progress
     from eval.terminal_ablating import print_worth
 
+    if all(path.is_dir() for path in chosen.gold):
+        return _ablate_folders(chosen)
+    if len(chosen.gold) > 1 or chosen.data is None:
+        raise UsageError("ablate takes one gold set with --data DATA, or BEIR folders")
     with progress(quiet=chosen.json) as told:
         found = ablate(
-            read_half(chosen.gold, chosen.split),
+            read_half(chosen.gold[0], chosen.split),
             DataFolder(chosen.data),
             Settings(),
             parts=frozenset(map(Part, chosen.only or Part)),
@@ -159,4 +164,31 @@ def _ablate(chosen: argparse.Namespace) -> int:
         print(json.dumps(ablate_json(found), ensure_ascii=False, indent=2))
     else:
         print_worth(found)
+    return 0
+
+
+def _ablate_folders(chosen: argparse.Namespace) -> int:
+    from council.settings import Settings
+    from eval.ablating import Part
+    from eval.ablating_beir import PARTS, ablate_beir
+    from eval.as_json import ablate_beir_json
+    from eval.collection import folders_in, read_collection
+    from eval.terminal import progress
+    from eval.terminal_ablating import print_worth
+
+    found = {}
+    for folder in (inner for given in chosen.gold for inner in folders_in(given)):
+        with progress(quiet=chosen.json) as told:
+            found[folder.resolve().name] = ablate_beir(
+                read_collection(folder),
+                Settings(),
+                parts=frozenset(map(Part, chosen.only or PARTS)),
+                seed=chosen.seed,
+                progress=told,
+            )
+    if chosen.json:
+        print(json.dumps(ablate_beir_json(found), ensure_ascii=False, indent=2))
+        return 0
+    for name, parts in found.items():
+        print_worth(parts, of=name)
     return 0

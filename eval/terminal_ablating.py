@@ -9,8 +9,8 @@ from eval.significance import LEVEL
 from eval.terminal import print_rows
 
 
-def print_worth(found: Sequence[Worth]) -> None:
-    """Print what each part adds to each measure, with a star where that is more than chance."""
+def print_worth(found: Sequence[Worth], *, of: str = "") -> None:
+    """Print what each part adds to each measure (of a collection), with a star where that is more than chance."""
     measures = [name for name in SHOWN if any(name in item.differences for item in found)]
     rows = []
     for item in found:
@@ -19,7 +19,7 @@ def print_worth(found: Sequence[Worth]) -> None:
         ]
         rows.append([f"{item.part.value} {item.name}", *figures])
     print_rows(
-        "What each part adds",
+        f"{of}: what each part adds" if of else "What each part adds",
         ["Part", *measures],
         rows,
         note=f"With the part minus without it. * more than chance at {LEVEL:.0%} after Holm's correction over all.",

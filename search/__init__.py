@@ -3,7 +3,14 @@
 The names below are imported when they are first asked for, so that ``--help`` costs nothing.
 
 =================  ==================================================================
-``dutch``          words to terms: folding, stop words, stems, parts of compounds
+``dutch``          texts to terms, papers and questions alike
+``steps``          the steps of that, and how a comparison leaves one out
+``folding``        letters without capitals and accents
+``wordlists``      stop words, endings that are no words, odd plurals, abbreviations
+``compounds``      words cut into the words that they are made of
+``council_words``  compounds of words that only the papers know, at question time
+``abbreviations``  names in full are found by their abbreviation, and the other way round
+``references``     amounts, dates, articles and case numbers, however they are written
 ``lines``          printed lines, without running heads and page numbers
 ``structure``      headings, contributions of speakers, paragraphs, table rows
 ``passages``       documents cut into passages of about 180 words
@@ -50,7 +57,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from search.dutch import Step, without
     from search.embedding import Embedder, SentenceTransformerEmbedder
     from search.engine import Engine
     from search.features import Feature
@@ -58,6 +64,7 @@ if TYPE_CHECKING:
     from search.indexing import build
     from search.passages import CUTTING, cut
     from search.snippet import marked
+    from search.steps import Step, without
 
 __all__ = [
     "CUTTING",
@@ -74,7 +81,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "dutch": ("Step", "without"),
     "embedding": ("Embedder", "SentenceTransformerEmbedder"),
     "engine": ("Engine",),
     "features": ("Feature",),
@@ -82,6 +88,7 @@ _HOMES = {
     "indexing": ("build",),
     "passages": ("CUTTING", "cut"),
     "snippet": ("marked",),
+    "steps": ("Step", "without"),
 }
 
 

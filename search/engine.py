@@ -111,6 +111,7 @@ class Engine:
         """Load the model now, so that the first reader does not wait for it."""
         self._embedder.queries(["gemeenteraad"])
         dutch.terms("gemeenteraadsvergadering")
+        self._follower.live.council_words()
 
     def close(self) -> None:
         """Let go of the index and the catalogue."""
@@ -142,7 +143,7 @@ class Engine:
         live, register = standing.live, standing.register
         allowed = replace(query.filters, without=query.filters.without | standing.revoked)
         expression = resolved(parse(query.text), register.names, allowed)
-        question = prepare(expression.words, live.vocabulary)
+        question = prepare(expression.words, live.vocabulary, live.council_words())
         clock.lap("analyse")
         filters = both(allowed, expression.filters)
         selection = select(live.fulltext, register, expression, question.asked_terms, filters)

@@ -14,6 +14,7 @@ from functools import cache
 from council import Catalogue, DataFolder, Filters, ModelMismatch, NotIngested
 from council.settings import Settings
 from search import dutch
+from search.council_words import CouncilWords
 from search.fulltext import FullText
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex
@@ -36,6 +37,8 @@ class Live:
     vocabulary: Vocabulary
     fulltext: FullText
     lexicon: Lexicon
+    council_words: Callable[[], CouncilWords]
+    """Made when somebody first asks."""
     revisions: frozenset[str]
     mark: int
 
@@ -121,12 +124,14 @@ class Follower:
         self._must_fit(generation)
         some = next(self._catalogue.documents(), None)
         index = open_for_reading(self._settings, self._data, generation, some.municipality if some else "")
+        lexicon = Lexicon.read(generation.lexicon(self._data))
         return Live(
             generation=generation,
             index=index,
             vocabulary=Vocabulary.read(generation.vocabulary(self._data)),
             fulltext=FullText.read(generation.words(self._data)),
-            lexicon=Lexicon.read(generation.lexicon(self._data)),
+            lexicon=lexicon,
+            council_words=cache(lambda: CouncilWords(lexicon.passages)),
             revisions=frozenset(index.facet("revision", EVERYTHING)),
             mark=mark,
         )

@@ -47,7 +47,7 @@ class Text:
 def _cut(text: str) -> Text:
     tokens = list(dutch.tokens(text))
     return Text(
-        terms=frozenset([*(term for token in tokens for term in token.terms), *dutch.amounts(text)]),
+        terms=frozenset(term for token in tokens for term in (*token.terms, *token.beside)),
         words=frozenset(dutch.fold(text[token.start : token.end]) for token in tokens),
     )
 
@@ -80,7 +80,12 @@ class Matcher:
         found = np.max(rows, axis=0) if rows else np.zeros(len(self._question.words))
         for at, word in enumerate(self._question.words):
             share = _literally(word.terms, text.terms)
+            if share < PART and not text.terms.isdisjoint(word.council):
+                share = PART
             if share < 1.0 and fits and only_asks(asks, word.terms[0]):
+                share = 1.0
+            if not text.terms.isdisjoint(word.beside):
+                # The date, amount or name that it is a part of stands there, written otherwise.
                 share = 1.0
             if not word.known:
                 share = max(share, _spelt_like(dutch.fold(word.text), text.words))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from council import readable
 from search import dutch
+from search.council_words import CouncilWords
 from search.dutch import stem
 from search.intent import Asks, Moment, only_asks, what_is_asked, which_moment, years_named
 from search.vocabulary import Vocabulary
@@ -27,6 +28,8 @@ _MODIFIER_SHARE = 0.3
 """What a word that only colours a question weighs against what its rarity says."""
 _ASKING_SHARE = 0.6
 """What a word weighs that says what kind of thing is asked for: the sentence may hold the thing and not the word."""
+_COUNCIL_SHARE = 0.5
+"""How strongly a compound of the papers is asked for beside the word that it holds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,10 @@ class Word:
     weight: float
     known: bool
     """Whether it, or a part of it, stands anywhere in what is published; if not, it may be misspelt."""
+    beside: tuple[str, ...] = ()
+    """The terms of the date, amount or name that it is a part of."""
+    council: tuple[str, ...] = ()
+    """The terms that the papers' own compounds bring in; see :mod:`search.council_words`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +61,7 @@ class Question:
     @property
     def terms(self) -> tuple[str, ...]:
         """All its terms, in order."""
-        return tuple(term for word in self.words for term in word.terms)
+        return tuple(term for word in self.words for term in (*word.terms, *word.beside, *word.council))
 
     @property
     def asked_terms(self) -> Mapping[str, float]:
@@ -62,15 +69,21 @@ class Question:
         asked: Counter[str] = Counter()
         for term in dutch.terms(self.text):
             asked[term] += 1
-        return {term: count * (_MODIFIER_SHARE if term in _MODIFIERS else 1.0) for term, count in asked.items()}
+        found = {term: count * (_MODIFIER_SHARE if term in _MODIFIERS else 1.0) for term, count in asked.items()}
+        for word in self.words:
+            share = _COUNCIL_SHARE * (_MODIFIER_SHARE if word.terms[0] in _MODIFIERS else 1.0)
+            for term in word.council:
+                found.setdefault(term, share)
+        return found
 
 
-def prepare(text: str, vocabulary: Vocabulary) -> Question:
+def prepare(text: str, vocabulary: Vocabulary, council_words: CouncilWords | None = None) -> Question:
     """Make a question ready.
 
     Args:
         text: whatever was typed.
         vocabulary: tells how rare each word is.
+        council_words: the words that the papers themselves know, if compounds are looked up among them.
 
     Returns:
         A question without words (and with a hint why) when there is nothing in it to search for.
@@ -78,7 +91,7 @@ def prepare(text: str, vocabulary: Vocabulary) -> Question:
     whole = readable(text)
     shown = whole[:LONGEST]
     asks = what_is_asked(shown)
-    words = tuple(_words(shown, vocabulary, asks))
+    words = tuple(_words(shown, vocabulary, asks, council_words or CouncilWords({})))
     if not any(c.isalnum() for c in shown):
         hint = "empty"
     elif not words:
@@ -95,7 +108,7 @@ def prepare(text: str, vocabulary: Vocabulary) -> Question:
     )
 
 
-def _words(text: str, vocabulary: Vocabulary, asks: Asks) -> Sequence[Word]:
+def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: CouncilWords) -> Sequence[Word]:
     found: dict[tuple[str, ...], Word] = {}
     for token in dutch.tokens(text):
         # A compound that stands nowhere weighs what its rarest part weighs: its parts can still be found.
@@ -105,8 +118,16 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks) -> Sequence[Word]:
             weight *= _MODIFIER_SHARE
         elif only_asks(asks, token.terms[0]):
             weight *= _ASKING_SHARE
-        found.setdefault(
-            token.terms,
-            Word(text=text[token.start : token.end], terms=token.terms, weight=max(weight, 0.1), known=bool(known)),
+        written = text[token.start : token.end]
+        # Only where the word stands nowhere: beside one that does, its compounds brought in more noise than papers.
+        council = () if vocabulary.frequency(token.terms[0]) else council_words.beside(written)
+        word = Word(
+            text=written,
+            terms=token.terms,
+            weight=max(weight, 0.1),
+            known=bool(known),
+            beside=token.beside,
+            council=council,
         )
+        found.setdefault(token.terms, word)
     return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from council import Snippet
-from search.dutch import tokens
+from search.dutch import terms, tokens
 
 _LENGTH = 320
 
@@ -20,7 +20,7 @@ def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str)
     """
     if not sentences:
         return marked(fallback, wanted)
-    found = [{term for token in tokens(text) for term in token.terms} & set(wanted) for text in sentences]
+    found = [set(terms(text)) & set(wanted) for text in sentences]
     best, best_gain = (0, 1), -1.0
     for start in range(len(sentences)):
         seen: set[str] = set()
@@ -43,6 +43,8 @@ def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str)
 
 def marked(text: str, wanted: Collection[str]) -> Snippet:
     """Return a text with the words marked that share a term with the question."""
-    terms = set(wanted)
-    marks = tuple((token.start, token.end) for token in tokens(text) if not terms.isdisjoint(token.terms))
+    asked = set(wanted)
+    marks = tuple(
+        (token.start, token.end) for token in tokens(text) if not asked.isdisjoint((*token.terms, *token.beside))
+    )
     return Snippet(text=text, marks=marks)

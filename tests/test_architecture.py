@@ -32,7 +32,7 @@ LIBRARIES = {
     "sentence_transformers": {"search/embedding.py"},
     "torch": {"search/embedding.py"},
     "Stemmer": {"search/dutch.py"},
-    "wordfreq": {"search/dutch.py"},
+    "wordfreq": {"search/compounds.py"},
     "rapidfuzz": {"search/spelling.py"},
     "sentencex": {"council/sentences.py"},
     "pebble": {"ingest/workers.py"},

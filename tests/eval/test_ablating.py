@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from council import DataFolder
+from council import DataFolder, UsageError
 from council.settings import Settings
-from eval import read_gold
+from eval import read_collection, read_gold
 from eval.ablating import Part, ablate
+from eval.ablating_beir import ablate_beir
 from search import dutch
 from tests.eval.town import judgement, question
 from tests.fakes import FakeEmbedder
@@ -40,3 +41,24 @@ def test_the_data_folder_is_left_as_it_was(town: DataFolder, gold_file: Write) -
     assert {path: path.read_bytes() for path in before} == before
     assert len(list(town.index.iterdir())) == 2
     assert dutch.analysis() == dutch.ANALYSIS
+
+
+def test_a_step_is_worth_the_same_on_a_collection_that_only_it_opens(tmp_path: Path) -> None:
+    """This test ensures that a BEIR folder is indexed anew without each step, and asked for rankings only."""
+    (tmp_path / "corpus.jsonl").write_text(
+        '{"_id": "a", "title": "", "text": "De leges van een zwembad."}\n'
+        '{"_id": "b", "title": "", "text": "Overleg over de Wmo in het dorp."}\n',
+        encoding="utf-8",
+    )
+    asked = '{"_id": "q", "text": "wet maatschappelijke ondersteuning"}\n'
+    (tmp_path / "queries.jsonl").write_text(asked, encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\tb\t1\n", encoding="utf-8")
+    collection = read_collection(tmp_path)
+    settings = Settings(weight_grams=0.0, weight_dense=0.0)
+    found = ablate_beir(collection, settings, parts=frozenset({Part.STEP}), embedder=FakeEmbedder())
+    worth = {item.name: item.differences["nDCG@10"].change for item in found}
+    assert worth.keys() == {step.value for step in dutch.Step}
+    assert worth.pop("abbreviations") == pytest.approx(1.0)
+    assert set(worth.values()) == {0.0}
+    with pytest.raises(UsageError, match="--only leg"):
+        ablate_beir(collection, settings, parts=frozenset({Part.FEATURE}), embedder=FakeEmbedder())

@@ -168,6 +168,24 @@ def test_ablate_prints_what_each_part_is_worth(
     assert named >= {("step", step.value) for step in Step}
 
 
+def test_ablate_takes_one_gold_set_or_beir_folders(
+    town: DataFolder, gold_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This test ensures that each folder gets its own table, and that a gold set without papers is no silent zero."""
+    gold, folder = str(gold_file(*GOLD)), tmp_path / "set"
+    assert main(["export", gold, "--data", str(town.root), "--beir", str(folder)]) == 0
+    capsys.readouterr()
+    assert main(["ablate", str(folder), "--only", "leg"]) == 0
+    assert "set: what each" in capsys.readouterr().out
+    assert main(["ablate", str(folder), "--only", "leg", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["collections"]
+    assert found["name"] == "set"
+    assert [part["name"] for part in found["parts"]] == ["terms", "grams", "dense"]
+    for wrong in ([gold], [gold, str(folder)], [gold, gold, "--data", str(town.root)]):
+        assert main(["ablate", *wrong]) == 2
+        assert "one gold set with --data DATA, or BEIR folders" in capsys.readouterr().err
+
+
 def test_a_gold_set_is_checked_exported_and_taken_over(
     town: DataFolder, gold_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -298,7 +298,7 @@ def test_an_index_of_another_analysis_is_made_anew(
     monkeypatch.setattr(dutch, "ANALYSIS", "dutch-next")
     embedder = FakeEmbedder()
     second = built(data, catalogue, embedder)
-    assert (first.analysis, second.analysis) == ("dutch-2", "dutch-next")
+    assert (first.analysis, second.analysis) == ("dutch-3", "dutch-next")
     assert embedder.asked == expected(catalogue)["count"]
 
 

@@ -124,3 +124,20 @@ def test_grams_of_any_text_are_five_long_and_hold_letters_only(text: str) -> Non
         assert len(gram) == 5
         assert all(c.isalnum() or c == " " for c in gram)
         assert "  " not in gram
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("hondenbelasting", "hondebelasting"),
+        ("onderhoudsplan", "onderhoudspIan"),
+        ("begroting", "be groting"),
+        ("de begroting", "debegroting"),
+        ("parkeervergunning", "parkeerverguninng"),
+        ("Sint-Jansplein", "St. Jansplein"),
+    ],
+)
+def test_the_grams_catch_what_is_spelt_otherwise_or_misread(asked: str, written: str) -> None:
+    """This test ensures that an old spelling, a misread letter, and a space too many or too few still meet."""
+    shared, others = set(grams(asked)) & set(grams(written)), set(grams("jeugdzorg")) & set(grams(written))
+    assert len(shared) >= 4 > len(others)
