@@ -41,7 +41,7 @@ _ADDRESS = re.compile(
 """What stands in a letterhead, or under a figure, and begins nothing."""
 _PERSON = re.compile(
     r"^(?:De heer|Dhr|Mevrouw|Mevr|Mw|Wethouder|Burgemeester|Secretaris|Griffier|Fractievoorzitter|Raadslid|"
-    r"Voorzitter|Directeur|Hoogachtend|Met vriendelijke groet)\b"
+    r"Voorzitter|Directeur|Hoogachtend|Met vriendelijke groet)\b|^(?:[A-Z]\.\s?)+(?:[a-z]+\s)*[A-Z]"
 )
 """Who signs or is addressed."""
 _SAYS = re.compile(r"\b(?:u|ik|wij|wordt|worden|heeft|hebben|hebt)\b|\.(?:nl|com|org|eu|pdf)\b", re.IGNORECASE)

@@ -29,6 +29,12 @@ _EDGE = 9
 """How many lines from the top or the foot of a page can be furniture, if all before them are."""
 _SHARE = 0.4
 """On which share of the pages a line must come back to be called running."""
+_FEW = 2
+"""On so few pages nothing comes back often enough; a running head is known by saying no more than the title."""
+_TITLE_LINES = 9
+_TITLE_WORDS = 3
+"""So many words at least, and fewer than one in so many that is not among those at the head of the first page."""
+_WORD = re.compile(r"\w+")
 _NUMBERS = 3
 """A running line holds no more numbers than these; a line with more is what the page is about."""
 
@@ -53,6 +59,8 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
         One list per page, in the order of the page's text.
     """
     whole = [list(_lines(page)) for page in pages]
+    if len(whole) == _FEW:
+        whole = [whole[0], _without_title(whole[1], whole[0])]
     running = _running(whole)
     return [_body(lines, running) for lines in whole]
 
@@ -95,6 +103,18 @@ def _woven(pieces: Sequence[str], numbers: Iterable[str]) -> Iterator[str]:
     for number, piece in zip(numbers, pieces[1:], strict=True):
         yield number
         yield piece
+
+
+def _without_title(lines: list[Line], first: list[Line]) -> list[Line]:
+    """Return the lines of a second page without a first one that only repeats what the first page is headed by."""
+    if not lines:
+        return lines
+    words = _WORD.findall(lines[0].text.casefold())
+    head = {word for line in first[:_TITLE_LINES] for word in _WORD.findall(line.text.casefold())}
+    new = sum(word not in head for word in words)
+    repeats = len(words) >= _TITLE_WORDS and new * _TITLE_WORDS < len(words)
+    closed = lines[0].text.endswith((".", ":", ";", ","))
+    return lines[1:] if repeats and not closed and lines[0].text[:1].isupper() and not is_head(lines[0].text) else lines
 
 
 def _at_edge(at: int, count: int) -> bool:

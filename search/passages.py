@@ -174,7 +174,7 @@ def _passage(document: Document, ordinal: int, units: list[_Unit], cutting: Cutt
             else:
                 spans.append(span)
     body = [unit for unit in units if not unit.leads]
-    first = (body or units or [None])[0]
+    first = next(iter(body or units), None)
     key = f"{document.sha256}|{ordinal}|{[(s.page, s.start, s.end) for s in spans]}"
     return Passage(
         id=int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") % (2**63 - 1) + 1,

@@ -58,6 +58,7 @@ def is_head(text: str) -> bool:
     bare = _UNIT.sub(" ", text)
     years, figures = _YEAR.findall(bare), _NUMBER.findall(bare)
     named = len(years) >= 2 and len(years) == len(figures) and len(years) * 4 >= _words(bare)
+    named = named and _small_words(bare) <= 1
     return named or (bare != text and _words(bare) <= 2 and not figures)
 
 
@@ -70,7 +71,7 @@ def names_columns(text: str, row: str) -> bool:
     figures = [found for found in _NUMBER.findall(bare) if not _YEAR.search(found)]
     if len(text) > _LONGEST or figures or text.endswith((".", ";", ",", ":", "?", "!")) or is_head(row):
         return False
-    return len(text.split()) > max(1, len(_NUMBER.findall(_NO_FIGURE.sub(" ", row)))) and text[:1].isupper()
+    return _words(bare) > max(1, len(_NUMBER.findall(_NO_FIGURE.sub(" ", row)))) and text[:1].isupper()
 
 
 def unit_of(text: str) -> str:

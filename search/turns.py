@@ -153,7 +153,8 @@ def _split(label: str) -> tuple[str, list[str]]:
 
 def _party(brackets: list[str]) -> str:
     """Return what can be a party: *(VVD)* or *(50PLUS)*, and not *(stemverklaring)*."""
-    return next((held.strip() for held in brackets if held[:1].isupper() or held[:2].isdigit()), "")
+    able = (held.strip() for held in brackets if held[:1].isupper() or held[:1].isdigit())
+    return next((held for held in able if any(c.isalpha() for c in held)), "")
 
 
 def _with_party(name: str, brackets: list[str]) -> str:
