@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from search.dutch import STOP_WORDS
+from search.tables import MONTHS
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)([.)°º]?)\s+(?=[A-ZÀ-Ý„“‘\"'(])")
 _NAMED = re.compile(
@@ -53,6 +54,11 @@ _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LEADERS = re.compile(r"\.{4}|(?:\. ){4}|…{2}")
 """The dots between a title and its page in a table of contents."""
 _NAME_PARTS = frozenset({"der", "den", "ter", "ten", "'t", "’t", "‘t", "nr.", "d.d.", "art.", "dhr.", "mw."})
+_OPEN = _NAME_PARTS | frozenset("van de het een en of te met voor tot in bij door als dat die deze".split())
+_ENTRY = re.compile(rf"^(?:\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?\s+)?[A-Z]{{1,3}}-\d{{2,4}}-\d")
+"""A line of a list that begins with a number such as *T-2024-15*, or with the day that it must be done by."""
+_FIGURE = re.compile(rf"\d[.,]\d|\d%|€|\b[A-Z]{{1,3}}-\d{{2,4}}-\d|\b(?:{MONTHS})\s\d{{4}}$")
+"""What a short line of a plan or a list tells and a heading does not: an amount, a number of a case, a date."""
 _TO_DO = re.compile(r"\bte\s+\w{2,}(?:en|aan|ien|oen)\b")
 _QUESTION = 45
 """Characters; a longer numbered question asks something, a shorter one may head what answers it."""
@@ -78,14 +84,25 @@ def hangs(text: str) -> bool:
     return text.endswith((",", "-", "€")) or last in STOP_WORDS or last in _NAME_PARTS
 
 
+def _is_open(text: str) -> bool:
+    """Say whether a text stops where no title does: *van de*, *tot het*; a title may well end with *over*."""
+    return text.endswith((",", "-", "€")) or text.rsplit(None, 1)[-1].lower() in _OPEN
+
+
 def stands_alone(text: str) -> bool:
     """Say whether a line begins something new by its first words: a list item, a named part, a letterhead's label."""
-    return bool(_BULLET.match(text) or _NAMED.match(text) or _LABEL.match(text) or _LEADERS.search(text))
+    begins = (_BULLET, _NAMED, _LABEL, _ENTRY)
+    return any(form.match(text) for form in begins) or _LEADERS.search(text) is not None
 
 
 def is_salutation(text: str) -> bool:
     """Say whether a line addresses the reader of a letter."""
     return _SALUTATION.match(text) is not None
+
+
+def is_named(text: str) -> bool:
+    """Say whether a line names a numbered part: *Artikel 4*, *Bijlage 1*."""
+    return _NAMED.match(text) is not None
 
 
 def is_numbered(text: str) -> bool:
@@ -101,7 +118,7 @@ def title_like(text: str) -> bool:
     if (ends(text) and not text.endswith("?")) or _LEADERS.search(text):
         return False
     if is_numbered(text) and len(text) <= 90:
-        return not hangs(text)
+        return True
     return len(text) <= 80 and _in_capitals(text)
 
 
@@ -123,7 +140,7 @@ def level_of(lines: list[str], *, minutes: bool, spoken: bool) -> int:
         if not lines[0].endswith(":"):
             return ITEM_LEVEL
         return DECISION_LEVEL if minutes else PLAIN_LEVEL
-    if (ends(text) and not text.endswith("?")) or hangs(text):
+    if (ends(text) and not text.endswith("?")) or _is_open(text):
         return 0
     return _level_by_looks(text, spoken=spoken, single=len(lines) == 1)
 
@@ -139,7 +156,7 @@ def _level_by_looks(text: str, *, spoken: bool, single: bool) -> int:
     if _in_capitals(text):
         return 1
     plain = single and 3 < len(text) <= 70 and text[0].isupper() and not any(c in text for c in ",|")
-    figures = re.search(r"\d[.,]\d|\d%|€", text)
+    figures = _FIGURE.search(text)
     labelled = re.search(r"\w:\s", text)
     short = len(text.split()) <= 9 and not figures and not labelled and not _BULLET.match(text)
     told = _PERSON.match(text) or (_SAYS.search(text) and not text.endswith("?"))

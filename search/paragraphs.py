@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.headings import ends, hangs, is_numbered, is_salutation, stands_alone, title_like
+from search.headings import ends, hangs, is_named, is_numbered, is_salutation, stands_alone, title_like
 from search.lines import Line
 from search.tables import goes_on, is_head, is_row
 from search.turns import Manner, may_begin, turn_of
@@ -97,6 +97,8 @@ def _begins_anew(open_lines: list[Line], line: Line, width: int) -> bool:
         return True
     if title_like(last.text) and not runs_on and not _title_goes_on(last.text, line.text, width):
         return True
+    if len(open_lines) == 1 and is_named(last.text) and not (runs_on or hangs(last.text)):
+        return True
     if line.page != last.page:
         # A paragraph runs on over the page only if it visibly stopped in mid-sentence.
         return ends(last.text) or not (runs_on or line.text[:1].isdigit() or hangs(last.text))
@@ -123,5 +125,6 @@ def _is_row_after(text: str, before: str) -> bool:
 
 
 def _title_goes_on(last: str, text: str, width: int) -> bool:
-    """Say whether a numbered title that fills its line goes on with a figure, as *van 9 oktober 2013* may."""
-    return is_numbered(last) and len(last) >= _SHORT_LINE * width and text[:1].isdigit() and not is_numbered(text)
+    """Say whether a numbered title that fills its line goes on in the next, as *van* and *9 oktober 2013* may."""
+    open_end = hangs(last) or (text[:1].isdigit() and not is_numbered(text))
+    return is_numbered(last) and len(last) >= _SHORT_LINE * width and open_end

@@ -17,11 +17,12 @@ _UNIT = re.compile(
     r"|\bin\s+(?:duizenden|miljoenen)\s+euro(?:['’]s)?)",
     re.IGNORECASE,
 )
-_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NO_FIGURE = re.compile(
-    rf"\b\d{{1,2}}\s(?:{_MONTH})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b[A-Z]{{1,4}}-\d[\d-]*", re.IGNORECASE
+    rf"^\d{{1,2}}[.)]\s|\b\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b[A-Z]{{1,4}}-\d[\d-]*",
+    re.IGNORECASE,
 )
-"""Dates, times and the numbers of cases and motions."""
+"""The number of a list item, dates, times, and the numbers of cases and motions."""
 _SENTENCE = re.compile(r"[a-zé]\.\s+[A-Z]|:\s+[a-z]")
 _SMALL = frozenset("de het een van en in op te dat die is zijn wordt worden om aan met bij door naar uit wij u".split())
 _LONGEST = 110
