@@ -17,7 +17,7 @@ from council import Page
 from search.tables import is_head
 
 _LINE = re.compile(r"[^\r\n]+")
-_LONE_NUMBER = re.compile(r"(?<![\d.,])(?<!\d )\d{1,4}(?![.,]?\d)(?! \d)")
+_LONE_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![.,]?\d)")
 _PAGE_NUMBER = re.compile(
     r"^[\s–—|•·*~.()\[\]-]*(?:(?:pagina|pag\.?|blz\.?|blad|page)\s*)?"
     r"\d{1,4}(?:\s*(?:van|/|-|of)\s*(?:\d{1,4})?)?[\s–—|•·*~.()\[\]-]*$",
@@ -35,7 +35,7 @@ _TITLE_LINES = 9
 _TITLE_WORDS = 3
 """So many words at least, and fewer than one in so many that is not among those at the head of the first page."""
 _WORD = re.compile(r"\w+")
-_NUMBERS = 3
+_NUMBERS = 4
 """A running line holds no more numbers than these; a line with more is what the page is about."""
 
 

@@ -15,6 +15,10 @@ _SHORT_LINE = 0.72
 _ITEM_NUMBER = re.compile(r"^\d{1,3}\s?[a-zA-Z]?\.?$")
 _ITEM_LINES = 6
 """An agenda item's title is no longer than this many lines."""
+_DECIDES = re.compile(
+    r"^(?:De (?:raad|agenda|motie|vergadering|fracties?)|Het (?:amendement|voorstel)|Besluit|Tegen|Voor)\b"
+)
+"""How the sentence begins that tells what was decided, after one that reports what somebody said."""
 _LEAST_TURNS = 3
 """A paper in which people begin to speak this often is minutes."""
 
@@ -117,6 +121,9 @@ def _turns(open_lines: list[Line], text: str) -> bool:
     turn = turn_of(text)
     if turn is not None and (turn.manner is not Manner.REPORTED or ends(open_lines[-1].text)):
         return True
+    if ends(open_lines[-1].text) and _DECIDES.match(text):
+        begun = turn_of(open_lines[0].text)
+        return begun is not None and begun.manner is Manner.REPORTED
     return open_lines[-1].text.endswith(")") and open_lines[0].text.startswith("(") and may_begin(open_lines[0].text)
 
 

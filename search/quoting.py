@@ -11,6 +11,7 @@ from search.features import Candidate
 from search.fusion import Fused
 from search.intent import Moment
 from search.ranking import Ranked
+from search.tables import goes_on, is_row
 
 _PASSAGES = 32
 _PASSAGES_EACH = 8
@@ -74,6 +75,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
                     rank_score=fused.score,
+                    under=passage.headings if is_row(text) or goes_on(text) else (),
                 )
                 found.setdefault(text, candidate)
             before = text
@@ -96,6 +98,7 @@ def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
         score=chosen.score,
         speaker=chosen.candidate.speaker,
         ocr=bool(page and page.ocr),
+        under=chosen.candidate.under,
     )
 
 
