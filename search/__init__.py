@@ -61,12 +61,11 @@ if TYPE_CHECKING:
     from search.features import Feature
     from search.generation import Generation
     from search.indexing import build
-    from search.passages import CUTTING, SHIPPED, Cutting, cut
+    from search.passages import CUTTING, Cutting, cut
     from search.snippet import marked
 
 __all__ = [
     "CUTTING",
-    "SHIPPED",
     "Cutting",
     "Embedder",
     "Engine",
@@ -87,7 +86,7 @@ _HOMES = {
     "features": ("Feature",),
     "generation": ("Generation",),
     "indexing": ("build",),
-    "passages": ("CUTTING", "SHIPPED", "Cutting", "cut"),
+    "passages": ("CUTTING", "Cutting", "cut"),
     "snippet": ("marked",),
 }
 

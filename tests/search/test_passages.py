@@ -245,7 +245,7 @@ def test_a_passage_stands_under_one_agenda_item(pages: tuple[Page, ...]) -> None
 
 
 def test_another_cutting_is_for_comparisons() -> None:
-    """This test ensures that length and overlap do as they say, and that a passage can be kept from what is above it."""
+    """This test ensures that length and overlap do as they say, and that headings can be left off."""
     line = "De raad besluit het krediet voor de nieuwe school beschikbaar te stellen aan het college."
     pages = pages_of("1. Krediet\r\n" + "\r\n".join(line.replace("school", f"school {n}") for n in range(60)))
     whole = cut(a_document(), pages)
