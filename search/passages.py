@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from council import Document, Page, Passage, Span, Spans, readable, split_sentences
 from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
+from search.tables import same_columns
 
 CUTTING = "cut-2"
 """Names this way of cutting; passages that were cut in another are cut again."""
@@ -162,7 +163,7 @@ def _is_other(unit: _Unit, group: list[_Unit], words: int) -> bool:
         return unit.level <= ITEM_LEVEL or words >= _LEAST
     if unit.role is Role.NOTE or unit.speaker != body[-1].speaker:
         return True
-    return bool(unit.table) and any(u.table and u.table != unit.table for u in body)
+    return unit.role is Role.ROW and any(u.role is Role.ROW and not same_columns(u.table, unit.table) for u in body)
 
 
 def _passage(document: Document, ordinal: int, units: list[_Unit], cutting: Cutting) -> Passage:
@@ -190,5 +191,5 @@ def _passage(document: Document, ordinal: int, units: list[_Unit], cutting: Cutt
 def _headings(first: _Unit | None, body: list[_Unit], cutting: Cutting) -> tuple[str, ...]:
     """Return the headings above a passage, and what stands above the columns of its rows, which are of one table."""
     path = first.headings if first is not None and cutting.headings else ()
-    table = next((unit.table for unit in reversed(body) if unit.table), ()) if cutting.columns else ()
+    table = max((unit.table for unit in body), key=len, default=()) if cutting.columns else ()
     return (*path, *(line for line in table if not any(line in heading for heading in path)))

@@ -11,7 +11,7 @@ from search.features import Candidate
 from search.fusion import Fused
 from search.intent import Moment
 from search.ranking import Ranked
-from search.tables import goes_on, is_row
+from search.tables import goes_on, has_signs, is_row, is_unit
 
 _PASSAGES = 32
 _PASSAGES_EACH = 8
@@ -75,11 +75,18 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
                     rank_score=fused.score,
-                    under=passage.headings if is_row(text) or goes_on(text) else (),
+                    under=_under(text, passage.headings),
                 )
                 found.setdefault(text, candidate)
             before = text
     return list(found.values())
+
+
+def _under(text: str, headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands above a table row, without the unit of the other rows if it tells its own; else nothing."""
+    if not (is_row(text) or goes_on(text)):
+        return ()
+    return tuple(heading for heading in headings if not (has_signs(text) and is_unit(heading)))
 
 
 def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:

@@ -6,6 +6,7 @@ A row of figures says nothing alone: *7 Sociaal domein 54.600* is an amount only
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,]*\d)(?!\s*%)")
@@ -81,6 +82,21 @@ def unit_of(text: str) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
+def has_signs(text: str) -> bool:
+    """Say whether a row's figures tell their own unit: euros or per cent."""
+    return "€" in text or "%" in text
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a text is a unit and nothing else."""
+    return bool(text) and unit_of(text) == text
+
+
+def same_columns(table: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two rows stand under the same columns; one of them may tell its own unit."""
+    return [line for line in table if not is_unit(line)] == [line for line in other if not is_unit(line)]
+
+
 class Columns:
     """What stands above the columns, kept from one line of a paper to the next."""
 
@@ -107,7 +123,9 @@ class Columns:
             kept = [line for line in self._head if self._among_rows and unit_of(line) and len(line) < _UNIT_LINE]
             self._head = (*kept, text) if text not in kept else tuple(kept)
         self._among_rows = True
-        unit = self._unit or self._everywhere
+        # A row with its own signs is what *tenzij anders aangegeven* means; euros must not be read as thousands.
+        signed = has_signs(following if heads or names else text)
+        unit = "" if signed else self._unit or self._everywhere
         return self._head if not unit or any(map(unit_of, self._head)) else (*self._head, unit)
 
     def pass_by(self, text: str, following: str, *, heading: bool, lines: int) -> None:
