@@ -10,7 +10,7 @@ import pytest
 from council import DataFolder, UsageError
 from council.settings import Settings
 from eval import read_collection, read_gold
-from eval.ablating import Part, ablate
+from eval.ablating import PASSAGES, Part, ablate
 from eval.ablating_beir import ablate_beir
 from search import dutch
 from tests.eval.town import judgement, question
@@ -62,3 +62,19 @@ def test_a_step_is_worth_the_same_on_a_collection_that_only_it_opens(tmp_path: P
     assert set(worth.values()) == {0.0}
     with pytest.raises(UsageError, match="--only leg"):
         ablate_beir(collection, settings, parts=frozenset({Part.FEATURE}), embedder=FakeEmbedder())
+
+
+def test_choices_about_passages_are_told_apart_on_papers_cut_again(town: DataFolder, gold_file: Write) -> None:
+    """This test ensures that each choice is measured, and that what a title alone finds is worth the title."""
+    quoted = [judgement(file="scan.pdf", quote="de waterieiding in de Molenstraat lekt al weken")]
+    gold = read_gold(gold_file(question(question="scan", judgements=quoted)))
+    settings = Settings(weight_grams=0.0, weight_dense=0.0)
+    before = {path: path.read_bytes() for path in town.root.glob("catalogue.sqlite")}
+    found = {
+        item.name: item
+        for item in ablate(gold, town, settings, parts=frozenset({Part.PASSAGE}), embedder=FakeEmbedder())
+    }
+    assert set(found) == set(PASSAGES)
+    assert found["title in front"].differences["nDCG@10"].change == pytest.approx(1.0)
+    assert found["speaker in front"].differences["nDCG@10"].change == 0.0
+    assert {path: path.read_bytes() for path in before} == before
