@@ -20,7 +20,7 @@
 =================  ==================================================================
 """
 
-from council.asking import Expression, Match, Misread, Narrowing, Remark, Suggestion, Wish
+from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
 from council.catalogue import Catalogue
 from council.errors import (
     DataError,
@@ -69,9 +69,11 @@ from council.usage_store import kept_questions
 __all__ = [
     "Access",
     "Address",
+    "Adjustment",
     "Answer",
     "AnswerSentence",
     "Catalogue",
+    "Cause",
     "Citation",
     "Clock",
     "DataError",
@@ -109,6 +111,7 @@ __all__ = [
     "Spans",
     "State",
     "Suggestion",
+    "Twin",
     "Usage",
     "UsageError",
     "Use",
