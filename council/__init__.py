@@ -21,7 +21,7 @@
 =================  ==================================================================
 """
 
-from council.asking import Expression, Match, Misread, Narrowing, Remark, Suggestion, Wish
+from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
 from council.catalogue import Catalogue
 from council.derivation import Derivation, Source
 from council.errors import (
@@ -71,9 +71,11 @@ from council.usage_store import kept_questions
 __all__ = [
     "Access",
     "Address",
+    "Adjustment",
     "Answer",
     "AnswerSentence",
     "Catalogue",
+    "Cause",
     "Citation",
     "Clock",
     "DataError",
@@ -113,6 +115,7 @@ __all__ = [
     "Spans",
     "State",
     "Suggestion",
+    "Twin",
     "Usage",
     "UsageError",
     "Use",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from council.records import Filters
+from council.records import Citation, Document, Filters, LegPlace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +88,37 @@ class Match:
     """In how many public passages the term stands."""
     weight: float
     """How much the word weighs in the question: its inverse document frequency, less for words that only colour."""
+
+
+class Cause(StrEnum):
+    """Why a document stands higher or lower than its best passage alone would put it."""
+
+    KIN = "kin"
+    """Documents of the same title and date lend each other a part of their scores."""
+    DECISION = "decision"
+    NEWER = "newer"
+    RERANKER = "reranker"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Adjustment:
+    """What changed a document's score after the passages were fused, and by how much."""
+
+    cause: Cause
+    change: float
+    """What it added to the score; below 0 where it took away."""
+    lenders: tuple[Document, ...] = ()
+    """Which other documents lent, if kin did."""
+    place: LegPlace | None = None
+    """The reranker's own rank and score, if it had a say."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Twin:
+    """Another document that was found by a passage with nearly the same words, and where that stands."""
+
+    document: Document
+    citation: Citation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from council.asking import Expression, Match, Narrowing
+    from council.asking import Adjustment, Expression, Match, Narrowing, Twin
 
 
 class Kind(StrEnum):
@@ -218,6 +218,10 @@ class Hit:
     other_passages: tuple[Passage, ...] = ()
     matches: tuple[Match, ...] = ()
     """Which words of the question the passage holds; empty where it is only alike, or shown for its filters."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """What changed its score after the passages were fused, in the order in which it happened."""
+    twins: tuple[Twin, ...] = ()
+    """Documents further down that say the same in nearly the same words; they are shown under this one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -248,6 +252,8 @@ class Results:
     or ``newest_first``: there is nothing to rank by, and the papers that match come newest first."""
     alike: int = 0
     """How many more documents can be shown that do not match and are only alike, in meaning or in letters."""
+    folded: int = 0
+    """How many of all these documents are shown under another one that says the same; so many hits there are less."""
     expression: Expression | None = None
     """How the question was read; None only where no question was read."""
     narrowings: tuple[Narrowing, ...] = ()

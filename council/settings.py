@@ -39,6 +39,17 @@ class Settings(BaseSettings):
     weight_terms: float = Field(default=1.0, ge=0, description="Weight of the Dutch-terms leg in the fused score.")
     weight_grams: float = Field(default=1.0, ge=0, description="Weight of the 5-gram leg in the fused score.")
     weight_dense: float = Field(default=0.4, ge=0, description="Weight of the dense leg in the fused score.")
+    weight_by_question: bool = Field(
+        default=True, description="Weigh the dense leg less for short questions and exact wishes, more for long ones."
+    )
+    prefer: float = Field(
+        default=0.03, ge=0, le=0.05, description="What being a decision, and being new, may add to a score; 0: nothing."
+    )
+    fold: bool = Field(default=True, description="Show documents that say the same under the best of them.")
+    reranker: str = Field(
+        default="", description="Folder of a sentence-transformers CrossEncoder that orders the best documents anew."
+    )
+    rerank_depth: int = Field(default=20, ge=1, le=200, description="How many documents the reranker orders anew.")
     workers: int = Field(default=0, ge=0, description="Processes that read PDFs; 0 means one per core.")
     read_seconds: int = Field(default=120, ge=1, description="Seconds that reading one PDF may take.")
     read_megabytes: int = Field(default=2048, ge=256, description="Memory in MiB that one reading process may use.")

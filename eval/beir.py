@@ -20,7 +20,7 @@ from eval.baseline import Bm25
 from eval.collection import Collection
 from eval.ranking import score_rankings
 from eval.significance import Difference, difference
-from eval.systems import BASELINE, PRODUCT
+from eval.systems import BASELINE, PRODUCT, unfolded
 from search import CUTTING, Embedder, Engine, Generation, SentenceTransformerEmbedder, build, cut
 
 MEASURES = ("nDCG@10", "RR", "R@100")
@@ -186,7 +186,7 @@ def _searcher(engine: Engine, names: Mapping[str, str], depth: int) -> Search:
         spent = time.perf_counter() - started
         # Nobody reads a hundred results, so nobody waits for them.
         hits = engine.search(Query(text=question, limit=depth)).hits
-        return [(names[hit.document.sha256], hit.score) for hit in hits], spent
+        return [(names[document.sha256], score) for document, _, score in unfolded(hits)[:depth]], spent
 
     return search
 

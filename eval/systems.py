@@ -88,7 +88,8 @@ class Product:
         return replace(
             spent(),
             documents=tuple(
-                Ranked(document=hit.document.sha256, pages=_pages(hit.passage.spans), score=hit.score) for hit in hits
+                Ranked(document=document.sha256, pages=_pages(spans), score=score)
+                for document, spans, score in unfolded(hits)[:DEPTH]
             ),
             sentences=tuple(Sentence(citation=said.citation, text=said.text) for said in answer.sentences),
             verdict=answer.verdict,
@@ -200,6 +201,21 @@ def opened(data: DataFolder, settings: Settings, embedder: Embedder | None) -> E
     engine = Engine(data, settings, embedder=embedder)
     engine.warm()
     return engine
+
+
+def unfolded(hits: Sequence[Hit]) -> list[tuple[Document, Spans, float]]:
+    """Return every document with where it was found, one that is shown under another right after that one.
+
+    A reader sees them in this order, and each paper of a collection was judged for itself.
+    """
+    return [
+        (document, spans, hit.score)
+        for hit in hits
+        for document, spans in (
+            (hit.document, hit.passage.spans),
+            *((twin.document, twin.citation.spans) for twin in hit.twins),
+        )
+    ]
 
 
 def systems_named(names: Sequence[str], engine: Engine, catalogue: Catalogue) -> Mapping[str, System]:

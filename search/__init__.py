@@ -35,8 +35,13 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``speakers``       who speaks, and for which party
 ``intent``         what kind of thing a question asks for
 ``question``       a question made ready, whatever was typed
+``weights``        how much each of the three counts for a question
 ``fusion``         three rankings become one
 ``ranking``        passages become documents
+``preference``     decisions and new papers a little higher
+``reranking``      the best ordered anew by a cross-encoder, if there is one
+``twins``          documents that say the same are shown as one
+``ordering``       those steps, one after the other
 ``register``       what the catalogue says of each now; facets
 ``selection``      which passages may be shown, which documents count
 ``explaining``     which words of the question a passage holds, and how rare they are

@@ -26,6 +26,7 @@ from council import (
     Query,
     Results,
     Suggestion,
+    Twin,
 )
 from council.settings import Settings
 from search import dutch
@@ -35,13 +36,14 @@ from search.explaining import Explainer
 from search.expression import parse
 from search.features import Feature
 from search.following import Follower, Standing
-from search.fusion import fuse
 from search.generation import Generation
 from search.index import QueryVectors
 from search.naming import narrowings, resolved
+from search.ordering import Ordering
 from search.question import Question, prepare
 from search.quoting import candidates, read_back, reader
-from search.ranking import Ranked, by_document
+from search.ranking import Ranked
+from search.reranking import Reranker, reranker_of
 from search.selection import Listing, Selection, both, select
 from search.snippet import snippet
 from search.sparse import grams, query_vector
@@ -75,10 +77,12 @@ class Engine:
         settings: model, engine and weights.
         embedder: another embedder than the settings ask for (tests, comparisons).
         without: features that add nothing to a sentence's score (comparisons).
+        reranker: another reranker than the settings ask for.
 
     Raises:
         NotIngested: nothing was ever published there.
         ModelMismatch: the index was made with another model or analysis.
+        DataError: the reranker is not there.
     """
 
     def __init__(
@@ -88,8 +92,11 @@ class Engine:
         *,
         embedder: Embedder | None = None,
         without: Set[Feature] = frozenset(),
+        reranker: Reranker | None = None,
     ) -> None:
+        chosen = reranker or reranker_of(settings)
         self.catalogue = Catalogue(data.catalogue)
+        self._ordering = Ordering(self.catalogue, settings, chosen)
         self.data = data
         self.settings = settings
         self._without = without
@@ -161,9 +168,13 @@ class Engine:
             )
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
-            ranked = by_document(self.catalogue, fuse(legs, self._weights()), filters)
-        listing = Listing(ranked, selection, live.fulltext, register)
-        clock.lap("rank")
+            newest, quoted = register.latest(selection.within), bool(expression.phrases)
+            ranked = self._ordering.ranked(legs, question, filters, quoted=quoted, newest=newest)
+            clock.lap("rank")
+            ranked = self._ordering.reranked(ranked, question)
+            clock.lap("rerank")
+        listing = Listing(ranked, selection, live.fulltext, register, entries=self._ordering.entries(ranked))
+        clock.lap("fold")
         return _Found(
             question=question,
             expression=expression,
@@ -173,10 +184,6 @@ class Engine:
             standing=standing,
             timings=clock.laps,
         )
-
-    def _weights(self) -> Mapping[Leg, float]:
-        chosen = self.settings
-        return {Leg.TERMS: chosen.weight_terms, Leg.GRAMS: chosen.weight_grams, Leg.DENSE: chosen.weight_dense}
 
     # Showing
 
@@ -195,6 +202,7 @@ class Engine:
             timings={**found.timings, "show": time.perf_counter() - started},
             hint=found.question.hint,
             alike=found.listing.alike,
+            folded=found.listing.folded,
             expression=found.expression,
             narrowings=narrowings(found.expression.words, found.standing.names(), selection.filters),
             meant=found.standing.speller.meant(found.question, query.text),
@@ -216,7 +224,16 @@ class Engine:
             legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
             other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
             matches=explainer.matches(passage.id),
+            adjustments=item.adjustments,
+            twins=tuple(filter(None, map(self._twin, item.twins))),
         )
+
+    def _twin(self, item: Ranked) -> Twin | None:
+        best = item.passages[0].id
+        passage = self.catalogue.passages([best]).get(best)
+        if passage is None:
+            return None
+        return Twin(document=item.document, citation=Citation(document=item.document.sha256, spans=passage.spans))
 
     # Answering
 

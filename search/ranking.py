@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from council import Catalogue, Document, Filters
+from council import Adjustment, Catalogue, Cause, Document, Filters
 from search.fusion import Fused
 
 _KIN_SHARE = 0.25
@@ -22,7 +22,11 @@ class Ranked:
     document: Document
     passages: tuple[Fused, ...]
     score: float
-    """What it is ranked by, 0 to 1."""
+    """What it is ranked by: from 0 to about 1."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """What changed it after the passages were fused."""
+    twins: tuple[Ranked, ...] = ()
+    """Documents further down that say the same."""
 
 
 def by_document(catalogue: Catalogue, fused: Sequence[Fused], filters: Filters) -> tuple[Ranked, ...]:
@@ -52,17 +56,18 @@ def with_kin(found: Sequence[Ranked]) -> list[Ranked]:
     in (the cluster hypothesis; van Rijsbergen 1979, ch. 3). A document's score becomes ``(1 - s) * own + s * kin`` with
     ``s`` a quarter and ``kin`` the mean of the three best scores of its kind of paper; who has no kin keeps its score.
     """
-    kin: dict[tuple[str, dt.date | None], list[float]] = {}
+    kin: dict[tuple[str, dt.date | None], list[Ranked]] = {}
     for item in found:
-        kin.setdefault((item.document.title, item.document.date), []).append(item.score)
-    lent = {key: _mean(sorted(scores, reverse=True)[:_KIN]) for key, scores in kin.items() if key[0]}
-    return [
-        replace(item, score=item.score + _KIN_SHARE * (lent[key] - item.score))
-        if (key := (item.document.title, item.document.date)) in lent
-        else item
-        for item in found
-    ]
+        if item.document.title:
+            kin.setdefault((item.document.title, item.document.date), []).append(item)
+    lent = {key: sorted(items, key=lambda item: -item.score)[:_KIN] for key, items in kin.items()}
+    return [_lent(item, lent.get((item.document.title, item.document.date), [])) for item in found]
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _lent(item: Ranked, lenders: Sequence[Ranked]) -> Ranked:
+    others = tuple(lender.document for lender in lenders if lender is not item)
+    if not others:
+        return item
+    change = _KIN_SHARE * (sum(lender.score for lender in lenders) / len(lenders) - item.score)
+    lending = Adjustment(cause=Cause.KIN, change=change, lenders=others)
+    return replace(item, score=item.score + change, adjustments=(*item.adjustments, lending))

@@ -129,10 +129,20 @@ class Listing:
         selection: what matches.
         fulltext: the words of the generation.
         register: what the catalogue says of its documents.
+        entries: the ranked documents as they are shown, some of them under another; all for themselves if not given.
     """
 
-    def __init__(self, ranked: Sequence[Ranked], selection: Selection, fulltext: FullText, register: Register) -> None:
+    def __init__(
+        self,
+        ranked: Sequence[Ranked],
+        selection: Selection,
+        fulltext: FullText,
+        register: Register,
+        *,
+        entries: Sequence[Ranked] | None = None,
+    ) -> None:
         self.ranked = tuple(ranked)
+        self._entries = self.ranked if entries is None else tuple(entries)
         self._selection = selection
         self._fulltext = fulltext
         self._register = register
@@ -144,15 +154,17 @@ class Listing:
         self._rest = rest[np.argsort(-register.days[rest], kind="stable")]
         self.alike = len(self.ranked) - int((selection.documents & shown).sum())
         """How many of the ranked documents do not match, and are only alike."""
+        self.folded = len(self.ranked) - len(self._entries)
+        """How many of the ranked documents are shown under another."""
 
     def __len__(self) -> int:
-        """Return how many documents can be shown."""
-        return len(self.ranked) + len(self._rest)
+        """Return how many documents can be shown, each at a place of its own."""
+        return len(self._entries) + len(self._rest)
 
     def page(self, offset: int, limit: int) -> tuple[Ranked, ...]:
         """Return one page of documents."""
-        head = self.ranked[offset : offset + limit]
-        start = max(0, offset - len(self.ranked))
+        head = self._entries[offset : offset + limit]
+        start = max(0, offset - len(self._entries))
         rest = self._rest[start : start + limit - len(head)] if limit > len(head) else self._rest[:0]
         return (*head, *(self._unranked(number) for number in rest.tolist()))
 

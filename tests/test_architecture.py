@@ -29,7 +29,7 @@ LIBRARIES = {
     "pypdf": {"ingest/pdf_repair.py"},
     "qdrant_edge": {"search/index_edge.py"},
     "qdrant_client": {"search/index_server.py"},
-    "sentence_transformers": {"search/embedding.py"},
+    "sentence_transformers": {"search/embedding.py", "search/reranking.py"},
     "torch": {"search/embedding.py"},
     "Stemmer": {"search/dutch.py"},
     "wordfreq": {"search/compounds.py"},

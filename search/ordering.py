@@ -1,0 +1,90 @@
+"""From what the legs bring in to the documents as they are shown: each step is a module, and here is their order.
+
+Passages are fused (``weights``, ``fusion``), grouped by document with what kin lend (``ranking``), tipped towards
+decisions and new papers (``preference``), read anew by a cross-encoder if there is one (``reranking``), and those that
+say the same are put together (``twins``). Each step writes on a document what it changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from council import Catalogue, Filters, Leg
+from council.settings import Settings
+from search.twins import folded
+from search.fusion import fuse
+from search.index import Scored
+from search.indexing import Indexable
+from search.preference import preferred
+from search.question import Question
+from search.quoting import reader
+from search.ranking import Ranked, by_document
+from search.reranking import Reranker, reranked
+from search.weights import weights_for
+
+
+class Ordering:
+    """Puts documents in order.
+
+    Args:
+        catalogue: where the texts are, and who may see what.
+        settings: the weights, and which steps are taken.
+        reranker: None where there is none.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, reranker: Reranker | None) -> None:
+        self._catalogue = catalogue
+        self._settings = settings
+        self._reranker = reranker
+
+    def ranked(
+        self,
+        legs: Mapping[Leg, Sequence[Scored]],
+        question: Question,
+        filters: Filters,
+        *,
+        quoted: bool,
+        newest: dt.date | None,
+    ) -> tuple[Ranked, ...]:
+        """Return every document that the legs brought in and the reader may see, best first.
+
+        Args:
+            legs: per leg its candidates.
+            question: what was asked.
+            filters: what the reader may see.
+            quoted: whether the question requires a phrase between quotes.
+            newest: the date of the newest document that could have been found.
+        """
+        fused = fuse(legs, weights_for(question, self._settings, quoted=quoted))
+        found = by_document(self._catalogue, fused, filters)
+        return preferred(found, question, strength=self._settings.prefer, newest=newest)
+
+    def reranked(self, ranked: Sequence[Ranked], question: Question) -> tuple[Ranked, ...]:
+        """Return the documents as the reranker has them; as they are without one.
+
+        Raises:
+            DataError: the reranker cannot be loaded.
+        """
+        if self._reranker is None:
+            return tuple(ranked)
+        best = map(self._best, ranked[: self._settings.rerank_depth])
+        texts = [found.in_context if found else "" for found in best]
+        return reranked(ranked, self._reranker.scores(question.text, texts).tolist())
+
+    def entries(self, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """Return the documents as they are shown, some of them under another."""
+
+        def text_of(item: Ranked) -> str:
+            found = self._best(item)
+            return found.text if found else ""
+
+        return folded(ranked, text_of) if self._settings.fold else tuple(ranked)
+
+    def _best(self, item: Ranked) -> Indexable | None:
+        """Return a document's best passage with its text; None where the catalogue lost it a moment ago."""
+        passage = self._catalogue.passages([item.passages[0].id]).get(item.passages[0].id)
+        if passage is None:
+            return None
+        read = reader(self._catalogue, item.document.sha256)
+        return Indexable(document=item.document, passage=passage, text=read(passage.spans))

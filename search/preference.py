@@ -1,0 +1,54 @@
+"""A light hand on the scales between documents that match about equally: the decision first, and the newer first.
+
+What was decided binds, and an agenda that announces it does not; what is new is more often wanted than what it came in
+place of. A score rises by at most the share that the setting names, so a document passes only those that stand within
+that share of it: an exact old paper never loses to a vague new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from council import Adjustment, Cause, Kind
+from search.intent import Moment
+from search.question import Question
+from search.ranking import Ranked
+
+_DECIDED = frozenset({Kind.RAADSBESLUIT, Kind.BESLUITENLIJST, Kind.VERORDENING})
+_HALF_LIFE = 2 * 365.25
+"""Days in which newness halves."""
+
+
+def preferred(
+    found: Sequence[Ranked], question: Question, *, strength: float, newest: dt.date | None
+) -> tuple[Ranked, ...]:
+    """Return the documents in their order after a preference for decisions and for new papers.
+
+    A score ``s`` becomes ``s * (1 + strength * (d + n) / 2)``, with ``d`` 1 for a decision, and ``n`` halving with
+    every two years that a paper is older than the newest. Where the question names a year, or asks how things stood at
+    first, ``n`` is 0: the newest is not what is wanted. So it is for a paper without a date.
+
+    Args:
+        found: the documents.
+        question: what was asked.
+        strength: by what share a score may rise; 0 changes nothing.
+        newest: the date of the newest document that could have been found.
+    """
+    if not strength:
+        return tuple(found)
+    dated = newest if not question.years and question.moment is not Moment.FIRST else None
+    return tuple(sorted((_raised(item, strength / 2, dated) for item in found), key=lambda item: -item.score))
+
+
+def _raised(item: Ranked, half: float, newest: dt.date | None) -> Ranked:
+    document = item.document
+    shares = {Cause.DECISION: half * (document.kind in _DECIDED), Cause.NEWER: 0.0}
+    if newest is not None and document.date is not None:
+        shares[Cause.NEWER] = half * 0.5 ** (max(0, (newest - document.date).days) / _HALF_LIFE)
+    changes = tuple(
+        Adjustment(cause=cause, change=item.score * share) for cause, share in shares.items() if item.score * share
+    )
+    score = item.score * (1.0 + sum(shares.values()))
+    return replace(item, score=score, adjustments=(*item.adjustments, *changes))

@@ -1,0 +1,79 @@
+"""Documents that say the same are shown as one, with links to the others.
+
+One paper lies at two addresses, a draft stays beside the final version, a proposal is printed again in its appendix: a
+page of results that says one thing ten times hides nine others. Two passages are alike by their *resemblance* (Broder,
+"On the resemblance and containment of documents", 1997): the rows of three words that both have, as a share of those
+that either has. For the few passages that are shown it is counted exactly, where a collection would need sketches.
+
+A figure is what papers of one form differ by, this year's rates from last year's: passages with other figures are never
+folded. Nothing is hidden either: a document is only ever folded under one that is shown, and is linked there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from search.fulltext import words_of
+from search.ranking import Ranked
+
+DEPTH = 30
+"""How many of the best documents are looked at: three pages."""
+_ROW = 3
+"""Words in a row."""
+_ALIKE = 0.9
+"""The resemblance from which two passages say the same."""
+_FEWEST = 20
+"""A passage of fewer words says too little of its document to fold it by."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Print:
+    """A passage as it is compared."""
+
+    rows: frozenset[tuple[str, ...]]
+    figures: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Print | None:
+        words = [word for word, _ in words_of(text)]
+        if len(words) < _FEWEST:
+            return None
+        rows = frozenset(zip(*(words[at:] for at in range(_ROW)), strict=False))
+        return cls(rows=rows, figures=Counter(word for word in words if any(map(str.isdigit, word))))
+
+
+def resemblance(one: str, other: str) -> float:
+    """Return which share of the rows of three words that either text has, both have: 0 to 1.
+
+    Texts of fewer than twenty words resemble nothing, and so do texts with other figures.
+    """
+    return _resemblance(_Print.of(one), _Print.of(other))
+
+
+def folded(ranked: Sequence[Ranked], text_of: Callable[[Ranked], str]) -> tuple[Ranked, ...]:
+    """Return the documents with those that say the same as a better one put under it, in the order that they have.
+
+    Args:
+        ranked: the documents that the reader may see, best first; only the first :data:`DEPTH` are looked at.
+        text_of: gives the text of a document's best passage.
+    """
+    kept: list[Ranked] = []
+    prints: list[_Print | None] = []
+    for item in ranked[:DEPTH]:
+        mine = _Print.of(text_of(item))
+        under = next((at for at, other in enumerate(prints) if _resemblance(mine, other) >= _ALIKE), None)
+        if under is None:
+            kept.append(item)
+            prints.append(mine)
+        else:
+            kept[under] = replace(kept[under], twins=(*kept[under].twins, item))
+    return (*kept, *ranked[DEPTH:])
+
+
+def _resemblance(one: _Print | None, other: _Print | None) -> float:
+    if one is None or other is None or one.figures != other.figures:
+        return 0.0
+    both = len(one.rows & other.rows)
+    return both / (len(one.rows) + len(other.rows) - both)
