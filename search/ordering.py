@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 
 from council import Catalogue, Filters, Leg
 from council.settings import Settings
-from search.twins import folded
 from search.fusion import fuse
 from search.index import Scored
 from search.indexing import Indexable
@@ -21,6 +20,7 @@ from search.question import Question
 from search.quoting import reader
 from search.ranking import Ranked, by_document
 from search.reranking import Reranker, reranked
+from search.twins import folded
 from search.weights import weights_for
 
 
