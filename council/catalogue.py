@@ -282,11 +282,6 @@ class Catalogue:
                 found[row["id"]] = schema.passage_of(row)
         return found
 
-    def owners(self, ids: Sequence[int]) -> Mapping[int, str]:
-        """Return to which document each passage belongs; an id that is no longer known is left out."""
-        query = "SELECT id, document FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-        return {row["id"]: row["document"] for row in self._ask(query, (json.dumps(list(ids)),))}
-
     def all_visible(self, sha256s: Iterable[str], filters: Filters) -> Mapping[str, Document]:
         """Return which of these documents are live and let through by the filters; the others are left out."""
         where, values = filters_to_sql(filters)

@@ -40,10 +40,12 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``ranking``        passages become documents
 ``preference``     decisions and new papers a little higher
 ``reranking``      the best ordered anew by a cross-encoder, if there is one
+``sketch``         four numbers that tell which passages may say the same
 ``twins``          documents that say the same are shown as one
 ``ordering``       those steps, one after the other
 ``register``       what the catalogue says of each now; facets
 ``selection``      which passages may be shown, which documents count
+``showing``        a page of hits
 ``explaining``     which words of the question a passage holds, and how rare they are
 ``spelling``       did you mean …
 ``suggest``        what somebody who is typing may mean

@@ -17,16 +17,12 @@ import numpy as np
 from council import (
     Answer,
     Catalogue,
-    Citation,
     DataFolder,
     Expression,
-    Hit,
-    Leg,
-    LegPlace,
+    Filters,
     Query,
     Results,
     Suggestion,
-    Twin,
 )
 from council.settings import Settings
 from search import dutch
@@ -41,19 +37,19 @@ from search.index import QueryVectors
 from search.naming import narrowings, resolved
 from search.ordering import Ordering
 from search.question import Question, prepare
-from search.quoting import candidates, read_back, reader
+from search.quoting import candidates, read_back
 from search.ranking import Ranked
 from search.reranking import Reranker, reranker_of
 from search.selection import Listing, Selection, both, select
-from search.snippet import snippet
+from search.showing import hits, still_visible
 from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
 from search.word_vectors import WordVectors
 
 CANDIDATES = 200
 """How many passages each leg brings in."""
-_OTHERS = 3
-"""How many more passages of a document a hit names."""
+_ANSWERING = 100
+"""How many of the best documents an answer may quote."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +61,8 @@ class _Found:
     asked: Vectors
     listing: Listing
     selection: Selection
+    visible: Filters
+    """What the reader may see and asked for, as far as it speaks of documents."""
     standing: Standing
     timings: Mapping[str, float]
 
@@ -169,11 +167,13 @@ class Engine:
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
             newest, quoted = register.latest(selection.within), bool(expression.phrases)
-            ranked = self._ordering.ranked(legs, question, filters, quoted=quoted, newest=newest)
+            ranked = self._ordering.ranked(legs, question, register, filters, quoted=quoted, newest=newest)
             clock.lap("rank")
             ranked = self._ordering.reranked(ranked, question)
             clock.lap("rerank")
-        listing = Listing(ranked, selection, live.fulltext, register, entries=self._ordering.entries(ranked))
+        listing = Listing(
+            ranked, selection, live.fulltext, register, entries=self._ordering.entries(ranked, live.fulltext)
+        )
         clock.lap("fold")
         return _Found(
             question=question,
@@ -181,6 +181,7 @@ class Engine:
             asked=asked,
             listing=listing,
             selection=selection,
+            visible=filters,
             standing=standing,
             timings=clock.laps,
         )
@@ -191,10 +192,10 @@ class Engine:
         started = time.perf_counter()
         live, register, selection = found.standing.live, found.standing.register, found.selection
         explainer = Explainer(found.question, found.expression, live.fulltext, register, live.vocabulary)
-        hits = (self._hit(found, explainer, item) for item in found.listing.page(query.offset, query.limit))
+        page = still_visible(self.catalogue, found.listing.page(query.offset, query.limit), found.visible)
         return Results(
             query=query,
-            hits=tuple(filter(None, hits)),
+            hits=hits(self.catalogue, page, found.question.terms, explainer),
             total=selection.total,
             searched=int(selection.within.sum()),
             latest=register.latest(selection.within),
@@ -208,37 +209,11 @@ class Engine:
             meant=found.standing.speller.meant(found.question, query.text),
         )
 
-    def _hit(self, found: _Found, explainer: Explainer, item: Ranked) -> Hit | None:
-        shown = item.passages[: 1 + _OTHERS]
-        passages = self.catalogue.passages([fused.id for fused in shown])
-        best, passage = shown[0], passages.get(shown[0].id)
-        if passage is None:
-            return None
-        read, terms = reader(self.catalogue, item.document.sha256), found.question.terms
-        return Hit(
-            document=item.document,
-            passage=passage,
-            citation=Citation(document=item.document.sha256, spans=passage.spans),
-            snippet=snippet([read(spans) for spans in passage.sentences], terms, fallback=item.document.title),
-            score=item.score,
-            legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
-            other_passages=tuple(passages[fused.id] for fused in shown[1:] if fused.id in passages),
-            matches=explainer.matches(passage.id),
-            adjustments=item.adjustments,
-            twins=tuple(filter(None, map(self._twin, item.twins))),
-        )
-
-    def _twin(self, item: Ranked) -> Twin | None:
-        best = item.passages[0].id
-        passage = self.catalogue.passages([best]).get(best)
-        if passage is None:
-            return None
-        return Twin(document=item.document, citation=Citation(document=item.document.sha256, spans=passage.spans))
-
     # Answering
 
     def _answer(self, found: _Found, latest: date | None) -> Answer:
-        sentences = candidates(self.catalogue, found.listing.ranked, found.question.moment)
+        ranked = still_visible(self.catalogue, found.listing.ranked[:_ANSWERING], found.visible)
+        sentences = candidates(self.catalogue, ranked, found.question.moment)
         if sentences:
             choice = choose(
                 found.question,

@@ -22,7 +22,7 @@ from council import DataError
 from search.dutch import fold
 from search.postings import Numbers, Postings, save
 
-WORDS_FORM = "words-1"
+WORDS_FORM = "words-2"
 """Names this form; a generation with another is built anew."""
 _RUN = re.compile(r"[^\W_]+")
 Mask = NDArray[np.bool_]
@@ -55,6 +55,8 @@ class FullText:
     """The number of the label above each passage."""
     begins: NDArray[np.int64]
     """Where the words of each passage begin in the row of all words, and where the last ends."""
+    sketches: NDArray[np.uint32]
+    """The sketch of each passage, a row of four."""
     terms: Postings
     """Term to passages, as the ranking knows terms: title, headings and speaker count in."""
     words: Postings
@@ -77,7 +79,8 @@ class FullText:
                 words=Postings.read(folder, "words"),
                 **arrays,
             )
-            if len({len(found.ids), len(found.owners), len(found.speakers), len(found.begins) - 1}) != 1:
+            of_passages = (found.ids, found.owners, found.speakers, found.begins[1:], found.sketches)
+            if len({len(part) for part in of_passages}) != 1:
                 raise ValueError("its parts are not of one length")
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise DataError(f"{folder}: {error}; run raadspoor-ingest again to build a new generation") from error
@@ -158,4 +161,4 @@ class FullText:
 
 
 _LOOK = 1_000
-_ARRAYS = ("ids", "owners", "speakers", "begins")
+_ARRAYS = ("ids", "owners", "speakers", "begins", "sketches")

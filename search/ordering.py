@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from council import Catalogue, Filters, Leg
 from council.settings import Settings
+from search.fulltext import FullText
 from search.fusion import fuse
 from search.index import Scored
 from search.indexing import Indexable
@@ -19,7 +20,9 @@ from search.preference import preferred
 from search.question import Question
 from search.quoting import reader
 from search.ranking import Ranked, by_document
+from search.register import Register
 from search.reranking import Reranker, reranked
+from search.sketch import Sketch
 from search.twins import folded
 from search.weights import weights_for
 
@@ -42,6 +45,7 @@ class Ordering:
         self,
         legs: Mapping[Leg, Sequence[Scored]],
         question: Question,
+        register: Register,
         filters: Filters,
         *,
         quoted: bool,
@@ -52,12 +56,13 @@ class Ordering:
         Args:
             legs: per leg its candidates.
             question: what was asked.
+            register: what the catalogue says of each document now.
             filters: what the reader may see.
             quoted: whether the question requires a phrase between quotes.
             newest: the date of the newest document that could have been found.
         """
         fused = fuse(legs, weights_for(question, self._settings, quoted=quoted))
-        found = by_document(self._catalogue, fused, filters)
+        found = by_document(fused, register.documents_of([item.id for item in fused], filters))
         return preferred(found, question, strength=self._settings.prefer, newest=newest)
 
     def reranked(self, ranked: Sequence[Ranked], question: Question) -> tuple[Ranked, ...]:
@@ -72,14 +77,23 @@ class Ordering:
         texts = [found.in_context if found else "" for found in best]
         return reranked(ranked, self._reranker.scores(question.text, texts).tolist())
 
-    def entries(self, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-        """Return the documents as they are shown, some of them under another."""
+    def entries(self, ranked: Sequence[Ranked], fulltext: FullText) -> tuple[Ranked, ...]:
+        """Return the documents as they are shown, some of them under another.
+
+        Args:
+            ranked: the documents, best first.
+            fulltext: holds the sketches of their passages.
+        """
+
+        def sketch_of(item: Ranked) -> Sketch:
+            found: Sketch = fulltext.sketches[fulltext.numbers[item.passages[0].id]]
+            return found
 
         def text_of(item: Ranked) -> str:
             found = self._best(item)
             return found.text if found else ""
 
-        return folded(ranked, text_of) if self._settings.fold else tuple(ranked)
+        return folded(ranked, sketch_of, text_of) if self._settings.fold else tuple(ranked)
 
     def _best(self, item: Ranked) -> Indexable | None:
         """Return a document's best passage with its text; None where the catalogue lost it a moment ago."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from council import Adjustment, Catalogue, Cause, Document, Filters
+from council import Adjustment, Cause, Document
 from search.fusion import Fused
 
 _KIN_SHARE = 0.25
@@ -29,21 +29,19 @@ class Ranked:
     """Documents further down that say the same."""
 
 
-def by_document(catalogue: Catalogue, fused: Sequence[Fused], filters: Filters) -> tuple[Ranked, ...]:
+def by_document(fused: Sequence[Fused], owners: Sequence[Document | None]) -> tuple[Ranked, ...]:
     """Group passages by document, in the order of each document's best passage and what its kin lend it.
 
-    The catalogue is asked once more whether a reader may see each document: the index can be older than the truth.
+    Args:
+        fused: the passages, best first.
+        owners: the document of each; None for one that the reader may not see, which is passed over.
     """
-    owners = catalogue.owners([item.id for item in fused])
-    groups: dict[str, list[Fused]] = {}
-    for item in fused:
-        if item.id in owners:
-            groups.setdefault(owners[item.id], []).append(item)
-    visible = catalogue.all_visible(groups, filters)
+    groups: dict[str, tuple[Document, list[Fused]]] = {}
+    for item, document in zip(fused, owners, strict=True):
+        if document is not None:
+            groups.setdefault(document.sha256, (document, []))[1].append(item)
     found = [
-        Ranked(document=visible[sha256], passages=tuple(items), score=items[0].score)
-        for sha256, items in groups.items()
-        if sha256 in visible
+        Ranked(document=document, passages=tuple(items), score=items[0].score) for document, items in groups.values()
     ]
     return tuple(sorted(with_kin(found), key=lambda item: -item.score))
 

@@ -124,6 +124,18 @@ class Register:
                 found &= held if within else ~held
         return found
 
+    def documents_of(self, passages: Sequence[int], filters: Filters) -> list[Document | None]:
+        """Return the document of each passage; None where the filters do not let it through, or nobody knows it.
+
+        Args:
+            passages: ids of passages.
+            filters: what the reader may see, as far as it speaks of documents.
+        """
+        visible, numbers, owners = self.visible(filters), self._fulltext.numbers, self._fulltext.owners
+        at = [numbers.get(one) for one in passages]
+        owned = [None if number is None else int(owners[number]) for number in at]
+        return [self.documents[owner] if owner is not None and visible[owner] else None for owner in owned]
+
     def owners(self, passages: Mask) -> Mask:
         """Return which documents these passages belong to."""
         found = np.zeros(len(self.documents), np.bool_)

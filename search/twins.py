@@ -3,7 +3,7 @@
 One paper lies at two addresses, a draft stays beside the final version, a proposal is printed again in its appendix: a
 page of results that says one thing ten times hides nine others. Two passages are alike by their *resemblance* (Broder,
 "On the resemblance and containment of documents", 1997): the rows of three words that both have, as a share of those
-that either has. For the few passages that are shown it is counted exactly, where a collection would need sketches.
+that either has. Sketches say which of the best may be alike (:mod:`search.sketch`); only those are read and counted.
 
 A figure is what papers of one form differ by, this year's rates from last year's: passages with other figures are never
 folded. Nothing is hidden either: a document is only ever folded under one that is shown, and is linked there.
@@ -14,18 +14,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from search.fulltext import words_of
 from search.ranking import Ranked
+from search.sketch import FEWEST, ROW, Sketch, may_resemble
 
 DEPTH = 30
 """How many of the best documents are looked at: three pages."""
-_ROW = 3
-"""Words in a row."""
 _ALIKE = 0.9
 """The resemblance from which two passages say the same."""
-_FEWEST = 20
-"""A passage of fewer words says too little of its document to fold it by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,9 +36,9 @@ class _Print:
     @classmethod
     def of(cls, text: str) -> _Print | None:
         words = [word for word, _ in words_of(text)]
-        if len(words) < _FEWEST:
+        if len(words) < FEWEST:
             return None
-        rows = frozenset(zip(*(words[at:] for at in range(_ROW)), strict=False))
+        rows = frozenset(zip(*(words[at:] for at in range(ROW)), strict=False))
         return cls(rows=rows, figures=Counter(word for word in words if any(map(str.isdigit, word))))
 
 
@@ -52,21 +50,28 @@ def resemblance(one: str, other: str) -> float:
     return _resemblance(_Print.of(one), _Print.of(other))
 
 
-def folded(ranked: Sequence[Ranked], text_of: Callable[[Ranked], str]) -> tuple[Ranked, ...]:
+def folded(
+    ranked: Sequence[Ranked], sketch_of: Callable[[Ranked], Sketch], text_of: Callable[[Ranked], str]
+) -> tuple[Ranked, ...]:
     """Return the documents with those that say the same as a better one put under it, in the order that they have.
 
     Args:
         ranked: the documents that the reader may see, best first; only the first :data:`DEPTH` are looked at.
-        text_of: gives the text of a document's best passage.
+        sketch_of: gives the sketch of a document's best passage.
+        text_of: gives its text; asked for those only whose sketches are like each other.
     """
     kept: list[Ranked] = []
-    prints: list[_Print | None] = []
-    for item in ranked[:DEPTH]:
-        mine = _Print.of(text_of(item))
-        under = next((at for at, other in enumerate(prints) if _resemblance(mine, other) >= _ALIKE), None)
+    sketches: list[Sketch] = []
+    print_of = cache(lambda at: _Print.of(text_of(ranked[at])))
+    places: list[int] = []
+    for at, item in enumerate(ranked[:DEPTH]):
+        mine = sketch_of(item)
+        like = [under for under, other in enumerate(sketches) if may_resemble(mine, other)]
+        under = next((it for it in like if _resemblance(print_of(at), print_of(places[it])) >= _ALIKE), None)
         if under is None:
             kept.append(item)
-            prints.append(mine)
+            sketches.append(mine)
+            places.append(at)
         else:
             kept[under] = replace(kept[under], twins=(*kept[under].twins, item))
     return (*kept, *ranked[DEPTH:])

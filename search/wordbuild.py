@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,22 @@ from numpy.typing import NDArray
 from search.fulltext import FullText, words_of
 from search.lexicon import NO_WORDS, Lexicon
 from search.postings import GONE, Keys, Postings, key_of, keys_of
+from search.sketch import NUMBERS, Sketch, sketch_of
 
 _LONGEST_WORD = 40
 """Longer is no word that anybody would look for by another spelling."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Added:
+    """A passage that was taken in."""
+
+    passage: int
+    document: int
+    speaker: int
+    terms: Keys
+    words: Keys
+    sketch: Sketch
 
 
 class WordBuilder:
@@ -33,7 +47,7 @@ class WordBuilder:
         self._kept_documents = np.array([at for at, _ in kept], np.int64)
         self._revisions = {rev: at for at, (_, rev) in enumerate(kept)}
         self._labels = {label: at for at, label in enumerate(old.labels if old else ("",))}
-        self._new: list[tuple[int, int, int, Keys, Keys]] = []
+        self._new: list[_Added] = []
         self.held = frozenset(self._revisions)
         """The revisions whose words are known without adding them."""
 
@@ -57,7 +71,17 @@ class WordBuilder:
                     self._spelt[word] = spelt
         document = self._revisions.setdefault(revision, len(self._revisions))
         speaker = self._labels.setdefault(label, len(self._labels))
-        self._new.append((passage, document, speaker, keys_of(set(terms)), keys_of(folded)))
+        words = keys_of(folded)
+        self._new.append(
+            _Added(
+                passage=passage,
+                document=document,
+                speaker=speaker,
+                terms=keys_of(set(terms)),
+                words=words,
+                sketch=sketch_of(words),
+            )
+        )
 
     def finish(self, folder: Path, lexicon: Path, is_public: Callable[[str], bool]) -> None:
         """Write the words of the new generation.
@@ -74,10 +98,11 @@ class WordBuilder:
 
     def _joined(self) -> FullText:
         old = self._old
-        ids = np.array([one[0] for one in self._new], np.int64)
-        owners = np.array([one[1] for one in self._new], np.uint32)
-        speakers = np.array([one[2] for one in self._new], np.uint32)
-        sizes = np.array([len(one[4]) for one in self._new], np.int64)
+        ids = np.array([one.passage for one in self._new], np.int64)
+        owners = np.array([one.document for one in self._new], np.uint32)
+        speakers = np.array([one.speaker for one in self._new], np.uint32)
+        sizes = np.array([len(one.words) for one in self._new], np.int64)
+        sketches = np.array([one.sketch for one in self._new], np.uint32).reshape(-1, NUMBERS)
         term_keys, term_numbers = _none(), _no_numbers()
         word_keys, word_numbers = _none(), _no_numbers()
         if old is not None:
@@ -91,6 +116,7 @@ class WordBuilder:
             owners = np.concatenate((new_owner[old.owners[stays]], owners))
             speakers = np.concatenate((old.speakers[stays], speakers))
             sizes = np.concatenate((old_sizes[stays] - 1, sizes))
+            sketches = np.concatenate((old.sketches[stays], sketches))
         # One empty place after each passage, so that no phrase runs from one into the next.
         begins = np.concatenate(([0], np.cumsum(sizes + 1))).astype(np.int64)
         if old is not None:
@@ -100,9 +126,9 @@ class WordBuilder:
             moved = np.where(np.repeat(stays, old_sizes), places, GONE).astype(np.uint32)
             word_keys, word_numbers = old.words.pairs(moved)
         first = len(ids) - len(self._new)
-        terms = [(one[3], np.full(len(one[3]), first + at, np.uint32)) for at, one in enumerate(self._new)]
+        terms = [(one.terms, np.full(len(one.terms), first + at, np.uint32)) for at, one in enumerate(self._new)]
         words = [
-            (one[4], np.arange(begins[first + at], begins[first + at] + len(one[4]), dtype=np.uint32))
+            (one.words, np.arange(begins[first + at], begins[first + at] + len(one.words), dtype=np.uint32))
             for at, one in enumerate(self._new)
         ]
         return FullText(
@@ -112,6 +138,7 @@ class WordBuilder:
             owners=owners,
             speakers=speakers,
             begins=begins,
+            sketches=sketches,
             terms=_postings(term_keys, term_numbers, terms),
             words=_postings(word_keys, word_numbers, words),
         )
