@@ -24,6 +24,7 @@ def results_json(results: Results, answer: Answer | None) -> dict[str, Any]:
         "narrowings": [{"field": one.field, "value": one.value, "rest": one.rest} for one in results.narrowings],
         "total": results.total,
         "alike": results.alike,
+        "folded": results.folded,
         "searched_documents": results.searched,
         "latest_document": results.latest.isoformat() if results.latest else None,
         "hits": [_hit(rank, hit) for rank, hit in enumerate(results.hits, start=results.query.offset + 1)],
@@ -96,6 +97,18 @@ def _hit(rank: int, hit: Hit) -> dict[str, Any]:
             for match in hit.matches
         ],
         "legs": {leg.value: {"rank": place.rank, "score": round(place.score, 6)} for leg, place in hit.legs.items()},
+        "adjustments": [
+            {
+                "cause": one.cause.value,
+                "change": round(one.change, 6),
+                "lenders": [lender.sha256 for lender in one.lenders],
+                "rank": one.place.rank if one.place else None,
+            }
+            for one in hit.adjustments
+        ],
+        "twins": [
+            {"document": document_json(twin.document), "citation": citation_json(twin.citation)} for twin in hit.twins
+        ],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from council import Answer, Expression, Hit, Match, Misread, Results
+from council import Answer, Cause, Expression, Hit, Match, Misread, Results
 
 _HINTS = {
     "empty": "De vraag bevat geen woorden. Typ een paar woorden of een vraag.",
@@ -23,6 +23,13 @@ _REMARKS = {
     Misread.LOOSE_OR: "OF zonder iets aan weerszijden",
     Misread.SENTENCE: "in een hele zin is dit geen eis",
     Misread.UNKNOWN_NAME: "onbekende naam",
+}
+
+_CAUSES = {
+    Cause.KIN: "geleend van stukken met dezelfde titel en datum",
+    Cause.DECISION: "besluit",
+    Cause.NEWER: "nieuwer",
+    Cause.RERANKER: "opnieuw geordend door een tweede model",
 }
 
 
@@ -80,6 +87,8 @@ def _hit(rank: int, hit: Hit) -> Iterator[str]:
     yield f"    {document.kind.value}, {document.date or 'zonder datum'}, {plain(document.filename)}, p. {page}"
     yield f"    score {hit.score:.3f} ({legs}) [{spans}]"
     yield f"    {plain(hit.snippet.text)}"
+    for twin in hit.twins:
+        yield f"    bijna dezelfde tekst in: {plain(twin.document.title)} ({twin.document.date or 'zonder datum'})"
 
 
 def _explained(hit: Hit) -> Iterator[str]:
@@ -89,6 +98,9 @@ def _explained(hit: Hit) -> Iterator[str]:
         )
     for match in hit.matches:
         yield f"    > {_told(match)}"
+    for one in hit.adjustments:
+        lenders = f" ({len(one.lenders)} andere)" if one.lenders else ""
+        yield f"    > {_CAUSES[one.cause]}{lenders}: {one.change:+.3f}"
     if not hit.matches and any(place.rank for place in hit.legs.values()):
         yield "    > geen woord van de vraag: lijkt erop in betekenis of in letters"
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Document, Given, Kind, Leg, LegPlace, Match, Remark, Snippet, Verdict
+from council import Adjustment, Document, Given, Kind, Leg, LegPlace, Match, Remark, Snippet, Verdict
 from web.origins import Origin, origin_of
 from web.page_boxes import Box
 from web.page_image import Picture
@@ -80,6 +80,14 @@ class AnswerView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TwinLink:
+    """A paper that says nearly the same as the one that is shown."""
+
+    document: Document
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """One document that was found."""
 
@@ -97,6 +105,10 @@ class Result:
     """Which place and score each way of searching gave it; place 0 is none."""
     matches: tuple[Match, ...]
     """Which words of the question it holds."""
+    adjustments: tuple[Adjustment, ...]
+    """What changed its score after the three ways were put together."""
+    twins: tuple[TwinLink, ...]
+    """Other papers that say nearly the same."""
 
     @property
     def snippet_parts(self) -> tuple[tuple[str, bool], ...]:

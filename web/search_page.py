@@ -32,6 +32,7 @@ from web.pages import (
     Quote,
     Result,
     SearchPage,
+    TwinLink,
     YearChoice,
 )
 from web.urls import NAMED, PER_PAGE, SearchState, document_url, pdf_url, source_url
@@ -80,7 +81,7 @@ def search_page(
         else None,
         offers=offers(state, results),
         chips=_chips(state, within),
-        pagination=_pagination(state, results.total + results.alike),
+        pagination=_pagination(state, results.total + results.alike - results.folded),
         examples=examples() if nothing_asked(results) else (),
         feedback=feedback,
     )
@@ -133,6 +134,11 @@ def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
         others=_others(state, sha256, page, hit.other_passages),
         legs={leg: hit.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
         matches=hit.matches,
+        adjustments=hit.adjustments,
+        twins=tuple(
+            TwinLink(document=twin.document, url=source_url(twin.document.sha256, twin.citation.spans, state=state))
+            for twin in hit.twins
+        ),
     )
 
 

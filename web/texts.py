@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from council import Kind, Leg, Misread
+from council import Cause, Kind, Leg, Misread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +109,9 @@ class Texts:
     why_rare: str
     why_alike: str
     why_listed: str
+    why_moved: str
+    why_causes: Mapping[Cause, str]
+    result_twins: str
     no_date: str
     advice: str
     advice_words: str
@@ -286,6 +289,10 @@ class Texts:
         if value is None:
             return self.usage_empty
         return f"{value:.{digits}f}".replace(".", "," if self.thousands == "." else ".")
+
+    def change(self, value: float, digits: int) -> str:
+        """Return by how much something rose or fell, with its sign."""
+        return f"{value:+.{digits}f}".replace(".", "," if self.thousands == "." else ".")
 
     def share(self, value: float | None) -> str:
         """Return a share (0 to 1) in whole percents, or that there is none."""

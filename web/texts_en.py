@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from council import Kind, Leg, Misread
+from council import Cause, Kind, Leg, Misread
 from web.texts import Texts
 
 ENGLISH = Texts(
@@ -111,6 +111,14 @@ ENGLISH = Texts(
     why_rare="in {count} public passages",
     why_alike="No word of your question stands in this passage. It is like it, in meaning or in letters.",
     why_listed="This paper fits what you narrowed to. The newest comes first.",
+    why_moved="Then its place was adjusted:",
+    why_causes={
+        Cause.KIN: "papers of the same title and date count a little ({change})",
+        Cause.DECISION: "this paper is a decision ({change})",
+        Cause.NEWER: "this paper is newer than others ({change})",
+        Cause.RERANKER: "a second model read question and text together ({change})",
+    },
+    result_twins="Nearly the same text in:",
     no_date="undated",
     advice="What can you do?",
     advice_words="Use other Dutch words, for example ‘afvalstoffenheffing’ instead of ‘kosten van de kliko’.",

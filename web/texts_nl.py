@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from council import Kind, Leg, Misread
+from council import Cause, Kind, Leg, Misread
 from web.texts import Texts
 
 DUTCH = Texts(
@@ -111,6 +111,14 @@ DUTCH = Texts(
     why_rare="in {count} openbare stukken tekst",
     why_alike="Geen woord uit uw vraag staat in dit stuk tekst. Het lijkt erop, in betekenis of in letters.",
     why_listed="Dit stuk past bij uw beperking. Het nieuwste staat bovenaan.",
+    why_moved="Daarna is de plaats bijgesteld:",
+    why_causes={
+        Cause.KIN: "stukken met dezelfde titel en datum tellen een beetje mee ({change})",
+        Cause.DECISION: "dit stuk is een besluit ({change})",
+        Cause.NEWER: "dit stuk is nieuwer dan andere ({change})",
+        Cause.RERANKER: "een tweede model las vraag en tekst samen ({change})",
+    },
+    result_twins="Bijna dezelfde tekst in:",
     no_date="zonder datum",
     advice="Wat kunt u doen?",
     advice_words="Gebruik andere woorden, bijvoorbeeld ‘afvalstoffenheffing’ in plaats van ‘kosten van de kliko’.",
