@@ -23,7 +23,7 @@ _KEYWORDS = 3
 _SHORTEST_KEYWORD = 7
 _TITLE = 8
 _MOST_A_PAPER = 20
-_WORD = re.compile(r"\w[\w'’-]*")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def gold_questions() -> list[str]:
