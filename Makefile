@@ -1,12 +1,14 @@
 # make run    the sample municipality on http://127.0.0.1:8000
 # make test   lint, types and every test, as CI runs them
-# make bench  speed and memory, written to bench/results.json
+# make bench  speed, memory and rivals, written to bench/results.json and into the documents
 # make help   the rest
 
 PYTHON ?= python3
 VENV   ?= .venv
 DATA   ?= data/dalmeren
 PORT   ?= 8000
+# Extra arguments for python -m bench, such as BENCH="--large 500000".
+BENCH  ?=
 # Extra arguments for the one pip command that installs torch; the README says how to choose a CPU build.
 TORCH_ARGS ?=
 BIN := $(VENV)/bin
@@ -16,7 +18,7 @@ LOCK := -q pyproject.toml --python-version 3.11 --no-annotate --no-header --gene
 	--no-emit-package torch --no-emit-package docopt -c requirements/constraints.in
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types system system-test evaluator gate bench sample lock clean ingest
+.PHONY: help run test lint types system system-test evaluator gate bench rivals sample lock clean ingest
 
 help:
 	@echo "make run        read the sample papers and serve them on http://127.0.0.1:$(PORT)"
@@ -24,7 +26,8 @@ help:
 	@echo "make gate       hold this version against the accepted scores; fails on a significant loss"
 	@echo "make evaluator  install what the plots and baselines of raadspoor-eval need"
 	@echo "make system     install Tesseract (Dutch) and Chromium with apt, where apt and root are there"
-	@echo "make bench      measure speed and memory; writes bench/results.json"
+	@echo "make bench      measure speed and memory, over an hour; writes bench/results.json and the tables"
+	@echo "make rivals     install what make bench holds this product against"
 	@echo "make sample     build the PDFs of corpus_sample/ from their sources"
 	@echo "make lock       choose new versions for requirements/*.txt (needs uv)"
 	@echo "make clean      remove the virtual environment and the data folder"
@@ -83,8 +86,14 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	@$(BIN)/mypy
 
+# The tables are written also when a measurement failed: what failed is named in them.
 bench: $(VENV)/.dev
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(BENCH); ended=$$?; $(BIN)/python docs/scores.py && exit $$ended
+
+# All else that txtai needs is there already. Without its dependencies, so that it brings no other torch along.
+rivals: $(VENV)/.dev
+	@$(PIP) --no-deps "txtai==9.14.0" "faiss-cpu==1.15.1"
+	@deploy/check-torch.sh "$(BIN)/python"
 
 sample: $(VENV)/.dev
 	@$(BIN)/python -m corpus_sample.build

@@ -1,8 +1,20 @@
-"""How fast is it, and in how much memory? ``python -m bench`` measures and writes ``bench/results.json``.
+"""How fast is it, in how much memory, and how do others do? ``python -m bench`` writes ``bench/results.json``.
 
-===============  ======================================================================
-``collections``  what is measured on: the sample, and law text up to 100,000 passages
-``measure``      one measurement in one process: ingest, embedding, questions
-``machine``      which machine and which commit the figures are of
-===============  ======================================================================
+================  ======================================================================
+``plan``          which measurements there are, and what each needs
+``running``       each in a process of its own; a failure costs only what stands on it
+``measure``       one measurement, by name: reading, embedding and filling are here
+``asking``        latency of searches and answers, opening, memory, eight readers at once
+``dense``         what the dense leg finds of what brute force finds
+``quantising``    what smaller vectors save and cost
+``side_by_side``  one way to search on one collection: quality, time, memory
+``rivals``        the ways to search, each behind the same small door
+``collections``   what is measured on: the sample, law text, judged public sets
+``questions``     what is asked, each once
+``timing``        milliseconds and percentiles
+``machine``       which machine and which commit the figures are of; memory
+``results``       the file of figures
+``targets``       what is promised
+``table``         the figures as tables in the documents
+================  ======================================================================
 """

@@ -1,4 +1,4 @@
-"""Which machine and which commit figures are of."""
+"""Which machine and which commit figures are of, and how much memory this process takes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,45 @@ import os
 import platform
 import resource
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def provenance() -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provenance:
+    """What has to be known of the machine and the program before a figure can be compared."""
+
+    commit: str
+    changed_since_commit: bool
+    """Whether tracked files differed from that commit."""
+    processor: str
+    cores: int
+    memory_mib: int
+    python: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resident:
+    """What of this process lies in memory now, in MiB."""
+
+    own: int
+    """What only this process can hold: the kernel cannot give it away."""
+    mapped: int
+    """Pages of files: the kernel drops them when it needs the room and reads them again."""
+
+
+def provenance() -> Provenance:
     """Return commit, processor, cores, memory in MiB and Python version."""
-    return {
-        "commit": _git("rev-parse", "--short", "HEAD"),
-        "changed_since_commit": bool(_git("status", "--porcelain", "--untracked-files=no")),
-        "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)),
-        "memory_mib": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20,
-        "python": platform.python_version(),
-    }
+    return Provenance(
+        commit=_git("rev-parse", "--short", "HEAD"),
+        changed_since_commit=bool(_git("status", "--porcelain", "--untracked-files=no")),
+        processor=_processor(),
+        cores=len(os.sched_getaffinity(0)),
+        memory_mib=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20,
+        python=platform.python_version(),
+    )
 
 
 def peak_mib() -> int:
@@ -28,10 +52,11 @@ def peak_mib() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
-def resident_mib() -> int:
-    """Return the resident size of this process now, in MiB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+def resident() -> Resident:
+    """Return the resident size of this process now. Linux only: it is read from ``/proc``."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    kib = {line.partition(":")[0]: int(line.split()[1]) for line in lines if line.startswith("Rss")}
+    return Resident(own=kib["RssAnon"] >> 10, mapped=(kib["RssFile"] + kib["RssShmem"]) >> 10)
 
 
 def _processor() -> str:

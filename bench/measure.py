@@ -1,22 +1,29 @@
-"""One measurement in one process, so that memory and warm-up of one cannot colour another."""
+"""One measurement in one process, so that memory and warm-up of one cannot colour another.
+
+``python -m bench.measure NAME ARGUMENT…`` prints what was measured as one line of JSON, or why it was not.
+"""
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.collections import SAMPLE, fill_up, questions
-from bench.machine import peak_mib, resident_mib
-from council import Catalogue, DataFolder, Query
+from bench.asking import answering, crowding, searching
+from bench.collections import LAWS, MUNICIPALITY, SAMPLE, fill_up
+from bench.dense import dense_leg
+from bench.machine import peak_mib
+from bench.quantising import quantised
+from bench.results import Figures, NotHereError, State
+from bench.side_by_side import compared, gather
+from council import Catalogue, DataFolder
 from council.settings import Settings
 from ingest import ingest
-from search import Engine, SentenceTransformerEmbedder, build
-
-MUNICIPALITY = "gm9901"
-Figures = dict[str, float | int]
+from search import SentenceTransformerEmbedder, build
+from search.indexing import indexables
 
 
 def reading(data: Path) -> Figures:
@@ -39,8 +46,6 @@ def reading(data: Path) -> Figures:
 
 def embedding(data: Path) -> Figures:
     """Embed the sample's passages with the shipped model: passages per second, median of five rounds."""
-    from search.indexing import indexables
-
     catalogue = Catalogue(DataFolder(data).catalogue)
     texts = [item.in_context for document in catalogue.documents() for item in indexables(catalogue, document)]
     embedder = SentenceTransformerEmbedder.from_settings(Settings())
@@ -60,16 +65,17 @@ def embedding(data: Path) -> Figures:
     }
 
 
-def filling(data: Path, passages: int) -> Figures:
+def filling(data: Path, material: Path, passages: int) -> Figures:
     """Fill the collection up with law text and publish it: seconds to cut and to index."""
     folder = DataFolder(data)
     catalogue = Catalogue(folder.catalogue)
     started = time.perf_counter()
-    held = fill_up(catalogue, municipality=MUNICIPALITY, passages=passages)
+    held = fill_up(catalogue, material / LAWS, passages=passages)
     cut = time.perf_counter() - started
+    print(f"  {held} passages cut in {cut:.0f} s", file=sys.stderr, flush=True)
     embedder = SentenceTransformerEmbedder.from_settings(Settings())
     started = time.perf_counter()
-    build(Settings(), folder, catalogue, lambda: embedder, municipality=MUNICIPALITY)
+    build(Settings(), folder, catalogue, lambda: embedder, municipality=MUNICIPALITY, progress=_telling())
     return {
         "passages": held,
         "cut_seconds": round(cut, 1),
@@ -78,53 +84,56 @@ def filling(data: Path, passages: int) -> Figures:
     }
 
 
-def asking(data: Path) -> Figures:
-    """Ask every question of the gold set three times: latency of a search, and of a search with its answer, in ms."""
-    embedder = SentenceTransformerEmbedder.from_settings(Settings())
-    embedder.queries(["gemeenteraad"])
-    before = resident_mib()
-    started = time.perf_counter()
-    engine = Engine(DataFolder(data), Settings(), embedder=embedder)
-    opening = time.perf_counter() - started
-    engine.warm()
-    asked = [Query(text=question) for question in questions()]
-    for query in asked[:10]:
-        engine.ask(query)
-    searches = _times(engine.search, asked * 3)
-    answers = _times(engine.ask, asked * 3)
-    figures: Figures = {
-        "passages": engine.vocabulary.passages,
-        "questions": len(asked),
-        "open_seconds": round(opening, 3),
-        "search_p50_ms": round(statistics.median(searches), 1),
-        "search_p95_ms": round(_p95(searches), 1),
-        "answer_p50_ms": round(statistics.median(answers), 1),
-        "answer_p95_ms": round(_p95(answers), 1),
-        "memory_model_mib": before,
-        "memory_all_mib": resident_mib(),
+def _telling() -> Callable[[int, int], None]:
+    """Return what tells on the terminal whenever another ten thousand passages are indexed."""
+    told = 0
+
+    def tell(done: int, documents: int) -> None:
+        nonlocal told
+        if done // 10_000 > told:
+            told = done // 10_000
+            print(f"  {done} passages indexed", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def measured(name: str, arguments: list[str]) -> Figures:
+    """Make one measurement by name, with its arguments as they stand on a command line."""
+    data, *rest = arguments
+    folder = Path(data)
+    if name == "filling":
+        return filling(folder, Path(rest[0]), int(rest[1]))
+    if name == "gathering":
+        return gather(folder, Path(rest[0]), rest[1], int(rest[2]))
+    if name == "comparing":
+        return compared(folder, Path(rest[0]), rest[1], rest[2])
+    if name == "dense":
+        return dense_leg(folder, Path(rest[0]))
+    if name == "quantising":
+        return quantised(folder, rest[0])
+    plain = {
+        "reading": reading,
+        "embedding": embedding,
+        "searching": searching,
+        "answering": answering,
+        "crowding": crowding,
     }
-    engine.close()
-    return figures
+    return plain[name](folder)
 
 
-def _times(call: Callable[[Query], object], queries: Sequence[Query]) -> list[float]:
-    """Return the milliseconds of each call."""
-    found = []
-    for query in queries:
-        started = time.perf_counter()
-        call(query)
-        found.append((time.perf_counter() - started) * 1000)
-    return found
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+def main() -> int:
+    """Make the measurement that the command line names; 0 when there is a last line to read, whatever it says."""
+    name, *arguments = sys.argv[1:]
+    said: dict[str, object] = {"state": State.MEASURED, "figures": {}, "why": ""}
+    try:
+        said["figures"] = measured(name, arguments)
+    except NotHereError as error:
+        said |= {"state": State.NOT_MEASURED, "why": str(error)}
+    except Exception as error:  # whatever broke, the measurements after it are still worth having
+        said |= {"state": State.FAILED, "why": f"{type(error).__name__}: {error}"}
+    print(json.dumps(said))
+    return 0
 
 
 if __name__ == "__main__":
-    import json
-
-    name, folder, *rest = sys.argv[1:]
-    found = {"reading": reading, "embedding": embedding, "asking": asking}.get(name)
-    figures = found(Path(folder)) if found else filling(Path(folder), int(rest[0]))
-    print(json.dumps(figures))
+    sys.exit(main())

@@ -1,7 +1,8 @@
 """Put the scores into the documents: ``python docs/scores.py`` (``--check`` only looks whether they are there).
 
-Every table of scores in ``README.md`` and ``docs/evaluation/README.md`` stands between two marks and is made from a
-file in ``docs/evaluation/`` that ``raadspoor-eval`` wrote. Nobody types a figure.
+Every table of figures in ``README.md``, ``docs/evaluation/README.md`` and ``docs/speed.md`` stands between two marks
+and is made from a file in ``docs/evaluation/`` that ``raadspoor-eval`` wrote, or from ``bench/results.json``, which
+``make bench`` wrote. Nobody types a figure.
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from eval.measures import MEASURES  # noqa: E402  # the folder has to be known first
+from bench import table as bench_table  # noqa: E402  # the folder has to be known first
+from bench.results import Measured, read_results  # noqa: E402
+from eval.measures import MEASURES  # noqa: E402
 from eval.reporting.paired import within  # noqa: E402
 from eval.result import Result, read_result  # noqa: E402
 from eval.summary import cell, unjudged_sentences  # noqa: E402
 from eval.systems import BASELINE, PRODUCT  # noqa: E402
 
 HOME = ROOT / "docs" / "evaluation"
-DOCUMENTS = (ROOT / "README.md", HOME / "README.md")
+SPEED = ROOT / "bench" / "results.json"
+DOCUMENTS = (ROOT / "README.md", HOME / "README.md", ROOT / "docs" / "speed.md")
 _LEVEL = 0.05
 _SHORT = ("nDCG@10", "RR", "recall@20", "page nDCG@10", "first sentence", "any sentence", "facts", "verified")
 
@@ -181,6 +185,11 @@ def steps() -> str:
     return _table(["step", *columns], [*rows, ["nDCG@10 with all steps", *whole_row]])
 
 
+def benched(make: Callable[[Mapping[str, Measured]], str]) -> Callable[[], str]:
+    """A table of ``make bench``."""
+    return lambda: make(read_results(SPEED))
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "short": short,
     "dalmeren": whole("dalmeren-test.json.gz"),
@@ -190,6 +199,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "steps": steps,
     "passages": parts("passages.json"),
     "passages_raadsstukken": parts("passages-raadsstukken.json"),
+    **{name: benched(make) for name, make in bench_table.TABLES.items()},
 }
 
 

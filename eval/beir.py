@@ -143,7 +143,7 @@ def put_in(
     catalogue = Catalogue(data.catalogue, create=True)
     try:
         with catalogue.writing():
-            for done, (document, page) in enumerate(_papers(collection), start=1):
+            for done, (document, page) in enumerate(papers(collection), start=1):
                 pieces = cut(document, (page,))
                 catalogue.put(document, (page,), pieces, cutting=CUTTING)
                 names[document.sha256] = document.filename
@@ -162,7 +162,8 @@ def put_in(
     return names, passages, generation
 
 
-def _papers(collection: Collection) -> Iterator[tuple[Document, Page]]:
+def papers(collection: Collection) -> Iterator[tuple[Document, Page]]:
+    """Yield each document of a corpus as a paper of one page; its file name is the id that the judgements use."""
     for item in collection.corpus.values():
         # The id belongs to the bytes: two documents of a corpus may say the same and are judged apart.
         content = "\0".join((item.id, item.title, item.text))
