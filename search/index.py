@@ -15,6 +15,8 @@ from council import Document, Filters, Leg
 from search.sparse import SparseVector
 from search.speakers import parties_of
 
+GRAPH_WIDTH = 400
+"""How many neighbours are looked at on the way through the graph of vectors: more finds more, and takes longer."""
 _MOST = 3.4e38
 _SPARE = 8
 

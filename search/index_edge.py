@@ -23,6 +23,7 @@ import qdrant_edge as qe
 
 from council import DataError, Filters, Leg
 from search.index import (
+    GRAPH_WIDTH,
     PassagePoint,
     QueryVectors,
     Scored,
@@ -173,7 +174,11 @@ def _sparse(vector: SparseVector) -> qe.SparseVector:
 
 
 def _request(vector: qe.SparseVector | list[float], leg: Leg, where: qe.Filter, limit: int) -> qe.QueryRequest:
-    return qe.QueryRequest(limit=limit, query=qe.Query.Nearest(vector, leg.value), filter=where, with_payload=False)
+    # Its own width finds 96 of 100 nearest neighbours at 100,000 passages; the sparse legs are exact and know no width.
+    wider = qe.SearchParams(hnsw_ef=max(GRAPH_WIDTH, limit)) if leg is Leg.DENSE else None
+    return qe.QueryRequest(
+        limit=limit, query=qe.Query.Nearest(vector, leg.value), filter=where, with_payload=False, params=wider
+    )
 
 
 def _any(field: str, values: list[str]) -> qe.FieldCondition:

@@ -21,6 +21,7 @@ from qdrant_client.http.exceptions import ApiException
 
 from council import DataError, Filters, Leg
 from search.index import (
+    GRAPH_WIDTH,
     PassagePoint,
     QueryVectors,
     Scored,
@@ -209,7 +210,8 @@ def _sparse(vector: SparseVector) -> m.SparseVector:
 
 
 def _request(vector: m.SparseVector | list[float], leg: Leg, where: m.Filter, limit: int) -> m.QueryRequest:
-    return m.QueryRequest(query=vector, using=leg.value, filter=where, limit=limit, with_payload=False)
+    wider = m.SearchParams(hnsw_ef=max(GRAPH_WIDTH, limit)) if leg is Leg.DENSE else None
+    return m.QueryRequest(query=vector, using=leg.value, filter=where, limit=limit, with_payload=False, params=wider)
 
 
 def _any(field: str, values: list[str]) -> m.FieldCondition:
