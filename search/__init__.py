@@ -5,6 +5,11 @@ The names below are imported when they are first asked for, so that ``--help`` c
 =================  ==================================================================
 ``dutch``          words to terms: folding, stop words, stems, parts of compounds
 ``lines``          printed lines, without running heads and page numbers
+``headings``       what a heading looks like
+``items``          numbered lines that are agenda items, and those that only stand in a list
+``turns``          who begins to speak on a line
+``tables``         rows, and what stands above their columns: names, years, the unit
+``paragraphs``     lines joined to paragraphs
 ``structure``      headings, contributions of speakers, paragraphs, table rows
 ``passages``       documents cut into passages of about 180 words
 ``sparse``         terms and 5-grams as vectors with BM25 weights
@@ -56,11 +61,12 @@ if TYPE_CHECKING:
     from search.features import Feature
     from search.generation import Generation
     from search.indexing import build
-    from search.passages import CUTTING, cut
+    from search.passages import CUTTING, Cutting, cut
     from search.snippet import marked
 
 __all__ = [
     "CUTTING",
+    "Cutting",
     "Embedder",
     "Engine",
     "Feature",
@@ -80,7 +86,7 @@ _HOMES = {
     "features": ("Feature",),
     "generation": ("Generation",),
     "indexing": ("build",),
-    "passages": ("CUTTING", "cut"),
+    "passages": ("CUTTING", "Cutting", "cut"),
     "snippet": ("marked",),
 }
 

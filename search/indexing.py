@@ -25,7 +25,7 @@ from search.generation import Generation, clear_unfinished, describe, live, publ
 from search.index import PAYLOAD, PassageIndex, PassagePoint
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
-from search.passages import CUTTING, text_of
+from search.passages import CUTTING, SHIPPED, Cutting, text_of
 from search.sparse import grams, passage_vector, term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
@@ -43,7 +43,6 @@ _FLUSH = 20 * _BATCH
 _SAMPLE = 400
 _OPENING = 40
 """Words of a document that are its opening."""
-_OPENING_TWICE_MORE = 2
 Progress = Callable[[int, int], None]
 """Told how many passages are done, of how many documents remain to be indexed."""
 
@@ -55,16 +54,18 @@ class Indexable:
     document: Document
     passage: Passage
     text: str
+    cutting: Cutting = SHIPPED
 
     @property
     def in_context(self) -> str:
         """The text as it is searched: title, headings and speaker stand before it."""
-        above = [self.document.title, *self.passage.headings, self.passage.speaker]
+        title = self.document.title if self.cutting.title else ""
+        above = [title, *self.passage.headings, self.passage.speaker]
         return ". ".join(part for part in above if part) + ". " + self.text
 
     @property
     def weighed(self) -> str:
-        """What the two sparse legs count: the text in context, and a document's first words twice more.
+        """What the two sparse legs count: the text in context, and a document's first words some times more.
 
         A paper says at its beginning what it is about; a field that says more counts as if it stood there more often
         (Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004).
@@ -72,7 +73,7 @@ class Indexable:
         if self.passage.ordinal:
             return self.in_context
         opening = " ".join(self.text.split()[:_OPENING])
-        return " ".join([self.in_context, *[opening] * _OPENING_TWICE_MORE])
+        return " ".join([self.in_context, *[opening] * self.cutting.opening])
 
 
 def revision(document: Document) -> str:
@@ -87,11 +88,11 @@ def revision(document: Document) -> str:
     return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
-def indexables(catalogue: Catalogue, document: Document) -> Iterator[Indexable]:
-    """Yield the passages of a document with their texts."""
+def indexables(catalogue: Catalogue, document: Document, cutting: Cutting = SHIPPED) -> Iterator[Indexable]:
+    """Yield the passages of a document with their texts, with what a way of cutting has told of each."""
     texts = {page.number: page.text for page in catalogue.pages(document.sha256)}
     for passage in catalogue.passages_of(document.sha256):
-        yield Indexable(document=document, passage=passage, text=text_of(passage, texts.__getitem__))
+        yield Indexable(document=document, passage=passage, text=text_of(passage, texts.__getitem__), cutting=cutting)
 
 
 def build(
@@ -101,6 +102,7 @@ def build(
     embedder: Callable[[], Embedder],
     *,
     municipality: str,
+    cutting: Cutting = SHIPPED,
     progress: Progress = lambda done, documents: None,
 ) -> Generation:
     """Bring the index up to date with the catalogue and publish it.
@@ -111,6 +113,7 @@ def build(
         catalogue: the truth.
         embedder: gives the model; asked for its vectors only when there is something to embed.
         municipality: whose papers these are.
+        cutting: what is told of each passage; another than what is shipped only for an index of its own (comparisons).
         progress: told how far it is.
 
     Returns:
@@ -127,7 +130,7 @@ def build(
         old = None
     if old is not None and not old.collection and _holds(data, old, wanted.keys()):
         return old
-    new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values()))
+    new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values(), cutting))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
     words = _words(data, new, wanted, fresh=old is None)
     index = open_for_writing(settings, data, new, municipality)
@@ -146,18 +149,20 @@ def build(
             return old
         _forget(index, vocabulary, gone & index.facet("revision", PUBLIC).keys())
         index.delete(gone)
-        _add(catalogue, index, model, vocabulary, words, new, {r: wanted[r] for r in sorted(missing)}, progress)
+        news = {rev: wanted[rev] for rev in sorted(missing)}
+        stream = ((rev, item) for rev, document in news.items() for item in indexables(catalogue, document, cutting))
+        _add(stream, index, model, vocabulary, words, new, lambda done: progress(done, len(news)))
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
         if not is_counted:
-            vocabulary = _counted(catalogue, wanted.values())
+            vocabulary = _counted(catalogue, wanted.values(), cutting)
     finally:
         index.close()
     vocabulary.write(new.vocabulary(data))
     for rev in sorted(wanted.keys() - words.held - missing):
         # Only on a server: its collection held what a run that was killed wrote no words of.
-        for item in indexables(catalogue, wanted[rev]):
+        for item in indexables(catalogue, wanted[rev], cutting):
             _add_words(words, rev, item, dutch.terms(item.weighed))
     words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
@@ -221,13 +226,13 @@ def _collection(model: Embedder) -> str:
     return f"raadspoor-{mark}"
 
 
-def _averages(catalogue: Catalogue, documents: Iterable[Document]) -> tuple[float, float]:
+def _averages(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutting) -> tuple[float, float]:
     """Return the mean number of terms and of 5-grams of a passage, over an even sample of the documents."""
     chosen = sorted(documents, key=revision)[:_SAMPLE]
     counts = [
         (len(dutch.terms(item.weighed)), len(item.weighed))
         for document in chosen
-        for item in islice(indexables(catalogue, document), 8)
+        for item in islice(indexables(catalogue, document, cutting), 8)
     ]
     if not counts:
         return 1.0, 1.0
@@ -235,18 +240,16 @@ def _averages(catalogue: Catalogue, documents: Iterable[Document]) -> tuple[floa
 
 
 def _add(
-    catalogue: Catalogue,
+    stream: Iterator[tuple[str, Indexable]],
     index: PassageIndex,
     model: Embedder,
     vocabulary: Vocabulary,
     words: WordBuilder,
     generation: Generation,
-    documents: dict[str, Document],
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> None:
     # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs
     # about as much as a batch.
-    stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
     done = 0
     while batch := list(islice(stream, _BATCH)):
         vectors = model.passages([item.in_context for _, item in batch])
@@ -272,7 +275,7 @@ def _add(
         done += len(batch)
         if done % _FLUSH < _BATCH:
             index.flush()
-        progress(done, len(documents))
+        progress(done)
 
 
 def _words(data: DataFolder, new: Generation, wanted: Collection[str], *, fresh: bool) -> WordBuilder:
@@ -297,11 +300,11 @@ def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) ->
         vocabulary.remove(names[at] for at in indices if at in names)
 
 
-def _counted(catalogue: Catalogue, documents: Iterable[Document]) -> Vocabulary:
+def _counted(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutting) -> Vocabulary:
     vocabulary = Vocabulary()
     for document in documents:
         if document.access in PUBLIC.access:
-            for item in indexables(catalogue, document):
+            for item in indexables(catalogue, document, cutting):
                 vocabulary.add(dutch.terms(item.weighed))
     return vocabulary
 

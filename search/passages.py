@@ -7,42 +7,75 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from council import Document, Page, Passage, Span, Spans, readable, split_sentences
+from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
+from search.tables import same_columns
 
-CUTTING = "cut-1"
+CUTTING = "cut-2"
 """Names this way of cutting; passages that were cut in another are cut again."""
-WORDS = 180
 _LEAST = 60
 """A passage below this many words takes in the next paragraph even under a new small heading."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cutting:
+    """How documents become passages, and what is told of each; what is shipped unless a comparison asks otherwise."""
+
+    words: int = 180
+    """About how many words a passage holds."""
+    overlap: int = 0
+    """How many sentences of a passage stand once more in the next, where only the size parts them."""
+    headings: bool = True
+    """Whether a passage knows under which headings it stands."""
+    columns: bool = True
+    """Whether a passage with rows of a table knows what stands above its columns."""
+    speaker: bool = True
+    """Whether a passage knows who says it."""
+    title: bool = True
+    """Whether the document's title stands before the passage in the index."""
+    opening: int = 2
+    """How many times more the first words of a document count."""
+
+
+SHIPPED = Cutting()
+WORDS = SHIPPED.words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Unit:
-    """The smallest thing that is never cut: one sentence, heading or table row."""
+    """The smallest thing that is never cut: one sentence, heading, note or table row."""
 
     spans: Spans
     words: int
-    heading: int
+    role: Role
+    level: int
     headings: tuple[str, ...]
+    table: tuple[str, ...]
     speaker: str
 
+    @property
+    def leads(self) -> bool:
+        """Whether it only leads in what follows it."""
+        return self.role in (Role.HEADING, Role.NOTE)
 
-def cut(document: Document, pages: Sequence[Page]) -> tuple[Passage, ...]:
+
+def cut(document: Document, pages: Sequence[Page], cutting: Cutting = SHIPPED) -> tuple[Passage, ...]:
     """Cut a document into passages.
 
     Args:
         document: what it is; its title stands above every heading.
         pages: all its pages, in order.
+        cutting: how; another than what is shipped is for comparisons.
 
     Returns:
         At least one passage; a document without any text gets one without spans, so that its title can be found.
     """
     texts = {page.number: page.text for page in pages}
     passages: list[Passage] = []
-    for units in _groups(list(_units(blocks_of(pages), texts))):
-        passages.append(_passage(document, len(passages), units))
+    for units in _groups(list(_units(blocks_of(pages), texts)), cutting):
+        passages.append(_passage(document, len(passages), units, cutting))
     if not passages:
-        passages.append(_passage(document, 0, []))
+        passages.append(_passage(document, 0, [], cutting))
     return tuple(passages)
 
 
@@ -64,9 +97,17 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         if block.role is Role.HEADING:
             path = [item for item in path if item[0] < block.level]
             path.append((block.level, words[:160]))
-        headings = tuple(title for _, title in path)
+        elif block.turn:
+            # Who speaks next does not speak under the motion that was read into the minutes before.
+            path = [item for item in path if item[0] < MOTION_LEVEL]
         whole = _Unit(
-            spans=block.spans, words=len(words.split()), heading=block.level, headings=headings, speaker=block.speaker
+            spans=block.spans,
+            words=len(words.split()),
+            role=block.role,
+            level=block.level,
+            headings=tuple(title for _, title in path),
+            table=block.table,
+            speaker=block.speaker,
         )
         if block.role is Role.TEXT:
             for spans in _sentences(block.spans, texts):
@@ -94,26 +135,38 @@ def _text(spans: Spans, texts: dict[int, str]) -> str:
     return "\n".join(texts[span.page][span.start : span.end] for span in spans)
 
 
-def _groups(units: list[_Unit]) -> Iterator[list[_Unit]]:
-    """Put units together until about 180 words are reached; a heading goes with what follows it."""
+def _groups(units: list[_Unit], cutting: Cutting) -> Iterator[list[_Unit]]:
+    """Put units together until they hold as many words as are asked for; what leads in goes with what follows it."""
     group: list[_Unit] = []
     words = 0
     for unit in units:
-        full = words + unit.words / 2 > WORDS
-        turn = bool(group) and unit.speaker != group[-1].speaker
-        new_part = bool(unit.heading) and any(not u.heading for u in group) and (unit.heading <= 2 or words >= _LEAST)
+        full = words + unit.words / 2 > cutting.words
+        other = bool(group) and _is_other(unit, group, words)
         # A heading goes with what follows, but a table of contents is no heading of what comes after it.
-        headings_only = words <= WORDS and all(u.heading for u in group)
-        if group and (full or turn or new_part) and not headings_only:
+        leads_only = words <= cutting.words and all(u.leads for u in group)
+        if group and (full or other) and not leads_only:
             yield group
-            group, words = [], 0
+            again = [] if other else [u for u in group if not u.leads][-cutting.overlap :] if cutting.overlap else []
+            group, words = again, sum(u.words for u in again)
         group.append(unit)
         words += unit.words
     if group:
         yield group
 
 
-def _passage(document: Document, ordinal: int, units: list[_Unit]) -> Passage:
+def _is_other(unit: _Unit, group: list[_Unit], words: int) -> bool:
+    """Say whether a unit begins something that must not stand in one passage with what goes before it."""
+    body = [u for u in group if not u.leads]
+    if not body:
+        return False
+    if unit.role is Role.HEADING:
+        return unit.level <= ITEM_LEVEL or words >= _LEAST
+    if unit.role is Role.NOTE or unit.speaker != body[-1].speaker:
+        return True
+    return unit.role is Role.ROW and any(u.role is Role.ROW and not same_columns(u.table, unit.table) for u in body)
+
+
+def _passage(document: Document, ordinal: int, units: list[_Unit], cutting: Cutting) -> Passage:
     spans: list[Span] = []
     for unit in units:
         for span in unit.spans:
@@ -121,7 +174,8 @@ def _passage(document: Document, ordinal: int, units: list[_Unit]) -> Passage:
                 spans[-1] = Span(page=span.page, start=spans[-1].start, end=span.end)
             else:
                 spans.append(span)
-    body = [unit for unit in units if not unit.heading]
+    body = [unit for unit in units if not unit.leads]
+    first = next(iter(body or units), None)
     key = f"{document.sha256}|{ordinal}|{[(s.page, s.start, s.end) for s in spans]}"
     return Passage(
         id=int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") % (2**63 - 1) + 1,
@@ -129,6 +183,13 @@ def _passage(document: Document, ordinal: int, units: list[_Unit]) -> Passage:
         ordinal=ordinal,
         spans=tuple(spans),
         sentences=tuple(unit.spans for unit in body),
-        headings=(body or units)[0].headings if units else (),
-        speaker=(body or units)[0].speaker if units else "",
+        headings=_headings(first, body, cutting),
+        speaker=first.speaker if first is not None and cutting.speaker else "",
     )
+
+
+def _headings(first: _Unit | None, body: list[_Unit], cutting: Cutting) -> tuple[str, ...]:
+    """Return the headings above a passage, and what stands above the columns of its rows, which are of one table."""
+    path = first.headings if first is not None and cutting.headings else ()
+    table = max((unit.table for unit in body), key=len, default=()) if cutting.columns else ()
+    return (*path, *(line for line in table if not any(line in heading for heading in path)))

@@ -7,12 +7,21 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from council import Catalogue, Citation, DataFolder, Page, Passage, Span, readable, split_sentences
+from search.headings import ITEM_LEVEL
 from search.lines import lines_of
-from search.passages import WORDS, cut, text_of
+from search.passages import WORDS, Cutting, cut, text_of
 from search.structure import Role, blocks_of
 from tests.fakes import a_catalogue, a_document, odd_text, pages_of
 
 LINES = [
+    "De VOORZITTER geeft het woord aan de heer Jansen.",
+    "De voorzitter deelt mee dat de volgende motie is ingekomen:",
+    "Wethouder Smit zegt toe dat de raad een brief krijgt.",
+    "Programma 2023 2024 2025",
+    "(x € 1.000)",
+    "Overige 1.910",
+    "3. Vaststelling van de agenda.",
+    "38° Motie van het raadslid Bos inzake de brug",
     "De heer Jansen (VVD): Dank u wel, voorzitter. Wij steunen het voorstel.",
     "Mevrouw De Vries (D66):",
     "(De heer Bos: Mag ik een vraag stellen?)",
@@ -202,3 +211,49 @@ def test_a_contribution_keeps_its_speaker_over_a_page() -> None:
     spoken = [(p.speaker, text_of(p, texts_of(pages).__getitem__)) for p in cut(a_document(), pages)]
     assert [speaker for speaker, _ in spoken] == ["De heer Jansen (VVD)", "Mevrouw Bos (D66)", ""]
     assert spoken[0][1].endswith("want de inwoners wachten al lang.")
+
+
+def test_a_passage_of_rows_says_what_stands_above_its_columns() -> None:
+    """This test ensures that figures far below the head of a table still have their years and their unit."""
+    rows = "\r\n".join(
+        f"Post nummer {letter} van de lasten {n}.300 {n}.400" for n, letter in enumerate("abcdefghij" * 6)
+    )
+    pages = pages_of(f"2. Lasten en baten (x € 1.000)\r\nProgramma 2023 2024\r\n{rows}\r\n3. Slot\r\nDat was het weer.")
+    *tables, last = cut(a_document(), pages)
+    assert len(tables) > 1
+    assert all(passage.headings == ("2. Lasten en baten (x € 1.000)", "Programma 2023 2024") for passage in tables)
+    assert last.headings == ("3. Slot",)
+
+
+def test_two_tables_are_not_in_one_passage() -> None:
+    """This test ensures that a row is not read under the columns of another table."""
+    pages = pages_of("1. Cijfers\r\nLasten 2023 2024\r\nOnderwijs 12 13\r\nInwoners 2021 2022\r\nNoord 31 32")
+    assert [passage.headings for passage in cut(a_document(), pages)] == [
+        ("1. Cijfers", "Lasten 2023 2024"),
+        ("1. Cijfers", "Inwoners 2021 2022"),
+    ]
+
+
+@given(PAGES)
+def test_a_passage_stands_under_one_agenda_item(pages: tuple[Page, ...]) -> None:
+    """This test ensures that what is said of one item is never found under another."""
+    blocks = blocks_of(pages)
+    starts = [block.spans[0] for block in blocks if block.role is Role.HEADING and block.level <= ITEM_LEVEL]
+    for passage in cut(a_document(), pages):
+        body = [sentence[0] for sentence in passage.sentences]
+        assert not any(body and body[0] < start < body[-1] for start in starts)
+
+
+def test_another_cutting_is_for_comparisons() -> None:
+    """This test ensures that length and overlap do as they say, and that headings can be left off."""
+    line = "De raad besluit het krediet voor de nieuwe school beschikbaar te stellen aan het college."
+    pages = pages_of("1. Krediet\r\n" + "\r\n".join(line.replace("school", f"school {n}") for n in range(60)))
+    whole = cut(a_document(), pages)
+    short = cut(a_document(), pages, Cutting(words=60))
+    assert len(short) > 2 * len(whole)
+    twice = cut(a_document(), pages, Cutting(overlap=1))
+    assert all(before.sentences[-1] == after.sentences[0] for before, after in pairwise(twice))
+    assert {sentence for passage in twice for sentence in passage.sentences} == {
+        sentence for passage in whole for sentence in passage.sentences
+    }
+    assert {passage.headings for passage in cut(a_document(), pages, Cutting(headings=False))} == {()}

@@ -91,3 +91,77 @@ def test_a_sentence_runs_on_over_the_page() -> None:
     texts = [text for _, _, text in told(*pages)]
     assert any(f"{LINE} en hier gaat de zin verder tot de punt." in text for text in texts)
     assert not any("Pagina" in text or "Gemeente Dalmeren" in text for text in texts)
+
+
+MINUTES = (
+    "Notulen van de raad\r\n1\r\nMededelingen\r\nDe VOORZITTER: Ik open de vergadering en heet u welkom.\r\n"
+    "De VOORZITTER geeft het woord aan de heer Bos.\r\n"
+    "De heer BOS: Wij dienen een motie in.\r\nDe VOORZITTER deelt mee dat de volgende motie is ingekomen:\r\n"
+    "38° Motie van het raadslid Bos inzake de brug\r\nBesluit:\r\nHet college te verzoeken de brug te sluiten.\r\n"
+    "Mevrouw AKEL: Wij zijn tegen.\r\nWaarom?\r\nOmdat het geld op is.\r\n"
+    "2\r\nVoordracht van het college van burgemeester en wethouders van\r\n9 oktober 2013 tot sluiting van de brug.\r\n"
+    "Wordt goedgekeurd.\r\n"
+)
+
+
+def test_a_number_alone_above_a_title_is_an_agenda_item() -> None:
+    """This test ensures that an item's number and title are one heading, also where the title goes on with a date."""
+    headings = [text for role, _, text in told(MINUTES) if role is Role.HEADING]
+    assert headings[1] == "1 Mededelingen"
+    assert headings[-1] == (
+        "2 Voordracht van het college van burgemeester en wethouders van 9 oktober 2013 tot sluiting van de brug."
+    )
+
+
+def test_nobody_says_what_the_clerk_tells_or_a_motion_asks() -> None:
+    """This test ensures that words are of who says them, and that a short question in a speech is no heading."""
+    said_by = {text: speaker for role, speaker, text in told(MINUTES) if role is not Role.HEADING}
+    assert said_by["Het college te verzoeken de brug te sluiten."] == ""
+    assert said_by["De VOORZITTER deelt mee dat de volgende motie is ingekomen:"] == ""
+    assert [role for role, _, text in told(MINUTES) if "geeft het woord" in text] == [Role.NOTE]
+    assert [speaker for text, speaker in said_by.items() if "Waarom?" in text] == ["Mevrouw AKEL"]
+    assert said_by["Wordt goedgekeurd."] == ""
+
+
+def test_a_member_has_the_party_that_the_list_of_who_is_present_gives() -> None:
+    """This test ensures that a label without a party gets the one that stands elsewhere in the same minutes."""
+    found = told("Aanwezig: de leden de heer Bos (VVD) en mevrouw Akel (SP).\r\n" + MINUTES)
+    assert {speaker for _, speaker, _ in found} >= {"De heer BOS (VVD)", "Mevrouw AKEL (SP)", "De VOORZITTER"}
+
+
+def test_minutes_that_report_give_a_speaker_his_own_paragraph_only() -> None:
+    """This test ensures that the decision after a report is not told by who was reported last."""
+    found = told(
+        "Besluitenlijst\r\nWethouder Smit zegt toe dat de raad een brief krijgt.\r\nDe raad besluit unaniem.\r\n"
+        "Mevrouw Bos (D66) vraagt naar de kosten.\r\nDe heer Wit (SP) merkt op dat het laat is.\r\n"
+    )
+    assert [speaker for role, speaker, _ in found if role is Role.TEXT] == [
+        "Wethouder Smit",
+        "",
+        "Mevrouw Bos (D66)",
+        "De heer Wit (SP)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Postbus 90460", "1012 CP AMSTERDAM", "Middenweg 86", "Behandeld door A. Bos", "E-mail: a@example.org",
+             "Dhr. H. Bos (GroenLinks)", "Totaal 14.550", "512 GEHEIM.............6", "Agendapunt 5", "M. Oldenkotte"],
+)  # fmt: skip
+def test_a_letterhead_a_name_or_an_amount_is_no_heading(line: str) -> None:
+    """This test ensures that what stands above text on a form is not taken for what the text is about."""
+    assert Role.HEADING not in [role for role, _, _ in told(f"{line}\r\n{LINE}.\r\n{LINE}.\r\n")]
+
+
+def test_rows_know_their_columns() -> None:
+    """This test ensures that each row has the years and the unit that stand above it, and prose has none."""
+    pages = pages_of(
+        "2. Lasten (x € 1.000)\r\nProgramma 2023 2024\r\nOnderwijs 7.300 7.800\r\nOverige 50\r\n"
+        "De lasten nemen toe door hogere lonen.\r\n"
+    )
+    assert [(block.role, block.table) for block in blocks_of(pages)] == [
+        (Role.HEADING, ()),
+        (Role.ROW, ("Programma 2023 2024", "x € 1.000")),
+        (Role.ROW, ("Programma 2023 2024", "x € 1.000")),
+        (Role.ROW, ("Programma 2023 2024", "x € 1.000")),
+        (Role.TEXT, ()),
+    ]
