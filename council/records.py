@@ -266,6 +266,8 @@ class AnswerSentence:
     score: float
     speaker: str = ""
     ocr: bool = False
+    under: tuple[str, ...] = ()
+    """Of a table row, the headings, the names of its columns and its unit; its figures mean nothing without them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

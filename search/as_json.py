@@ -136,6 +136,7 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
         "text": sentence.text,
         "score": round(sentence.score, 4),
         "speaker": sentence.speaker,
+        "under": list(sentence.under),
         "ocr": sentence.ocr,
         "page": sentence.citation.spans[0].page,
         "citation": citation_json(sentence.citation),

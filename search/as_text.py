@@ -46,6 +46,8 @@ def as_text(results: Results, answer: Answer, *, explain: bool = False) -> str:
         for sentence in answer.sentences:
             span = sentence.citation.spans[0]
             lines.append(f"  - “{plain(sentence.text)}”")
+            if sentence.under:
+                lines.append(f"    onder: {' › '.join(map(plain, sentence.under))}")
             lines.append(f"    {plain(sentence.document.title)}, p. {span.page} [{span.start}-{span.end}]")
     elif results.hint != "newest_first":
         until = f" tot en met {results.latest:%d-%m-%Y}" if results.latest else ""

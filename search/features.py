@@ -100,6 +100,8 @@ class Candidate:
     speaker: str
     rank_score: float
     """The fused score of its passage, 0 to 1."""
+    under: tuple[str, ...] = ()
+    """The headings and columns above it, where it is a table row."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

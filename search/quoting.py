@@ -11,6 +11,7 @@ from search.features import Candidate
 from search.fusion import Fused
 from search.intent import Moment
 from search.ranking import Ranked
+from search.tables import goes_on, has_signs, is_row, is_unit
 
 _PASSAGES = 32
 _PASSAGES_EACH = 8
@@ -74,10 +75,18 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
                     rank_score=fused.score,
+                    under=_under(text, passage.headings),
                 )
                 found.setdefault(text, candidate)
             before = text
     return list(found.values())
+
+
+def _under(text: str, headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands above a table row, without the unit of the other rows if it tells its own; else nothing."""
+    if not (is_row(text) or goes_on(text)):
+        return ()
+    return tuple(heading for heading in headings if not (has_signs(text) and is_unit(heading)))
 
 
 def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
@@ -96,6 +105,7 @@ def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
         score=chosen.score,
         speaker=chosen.candidate.speaker,
         ocr=bool(page and page.ocr),
+        under=chosen.candidate.under,
     )
 
 

@@ -45,6 +45,8 @@ class Quote:
     """One sentence of the answer."""
 
     text: str
+    under: tuple[str, ...]
+    """What stands above it, where it is a table row: headings, names of columns, unit."""
     document: Document
     speaker: str
     ocr: bool

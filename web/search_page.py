@@ -106,6 +106,7 @@ def _quote(state: SearchState, sentence: AnswerSentence, answer: str) -> Quote:
     sha256 = sentence.document.sha256
     return Quote(
         text=sentence.text,
+        under=sentence.under,
         document=sentence.document,
         speaker=sentence.speaker,
         ocr=sentence.ocr,

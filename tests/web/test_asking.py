@@ -155,3 +155,13 @@ def test_the_field_works_when_the_suggestions_fail(page: Page, address: str) -> 
     field.press_sequentially("mantelzorgkaart", delay=20)
     field.press("Enter")
     expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_a_quoted_row_of_a_table_stands_beside_its_columns(client: TestClient) -> None:
+    """This test ensures that a reader sees of which year a figure in a row is without opening the page."""
+    quotes = search(client, "Hoeveel OZB betaalt een gemiddelde woning?").within("quote")
+    (row,) = [quote for quote in quotes if "OZB gemiddelde woning € 333 € 355 € 371" in quote.text]
+    assert "Heffing 2023 2024 2025" in row.within("hit-path")[0].text
+    prose = [quote for quote in quotes if quote.all("blockquote")[0].text.strip().endswith(".")]
+    assert prose
+    assert not any(quote.within("hit-path") for quote in prose)

@@ -1,0 +1,36 @@
+"""From ranked passages to sentences that could be quoted, and back from their addresses."""
+
+from pathlib import Path
+
+from council import DataFolder, readable
+from search.answer import Chosen
+from search.fusion import Fused
+from search.intent import Moment
+from search.quoting import candidates, read_back
+from search.ranking import Ranked
+from tests.fakes import a_catalogue, a_document
+
+BUDGET = (
+    "Begroting 2025. Bedragen × € 1.000, tenzij anders aangegeven.\r\n2. Lasten\r\n"
+    "De lasten stijgen door hogere lonen.\r\nProgramma Begroting 2024 Begroting 2025\r\n"
+    "7 Sociaal domein 51.400 54.600\r\nOverige 1.910\r\nAanslag voor een gezin € 355 € 371\r\n"
+)
+
+
+def test_a_quoted_row_says_what_stands_above_it(tmp_path: Path) -> None:
+    """This test ensures that a row is quoted with year and unit, euros never as thousands, and prose alone."""
+    document = a_document("budget")
+    catalogue = a_catalogue(DataFolder(tmp_path), {document: [BUDGET]})
+    passages = tuple(Fused(id=item.id, score=1.0, legs={}) for item in catalogue.passages_of(document.sha256))
+    found = candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
+    above = ("2. Lasten", "Programma Begroting 2024 Begroting 2025", "Bedragen × € 1.000")
+    under = {item.text: item.under for item in found}
+    assert under["7 Sociaal domein 51.400 54.600"] == under["Overige 1.910"] == above
+    assert under["Aanslag voor een gezin € 355 € 371"] == above[:2]
+    assert under["De lasten stijgen door hogere lonen."] == ()
+    row = next(item for item in found if item.text.startswith("7"))
+    quote = read_back(catalogue, Chosen(candidate=row, score=0.5))
+    assert quote is not None
+    assert quote.under == above
+    assert readable(catalogue.quote(quote.citation)) == quote.text
+    catalogue.close()
