@@ -146,15 +146,22 @@ def public() -> str:
     return _table(heads, rows) + f"\nCommit {origin['commit'][:12]}, model `{origin['model']}`.\n"
 
 
-def ablation() -> str:
+def parts(file: str) -> Callable[[], str]:
     """What each part is worth."""
-    found: dict[str, Any] = json.loads((HOME / "ablation.json").read_text("utf-8"))
-    measures = list(dict.fromkeys(name for part in found["parts"] for name in part["measures"]))
-    rows = [
-        [f"{part['part']} {part['name']}".replace("_", " "), *(_worth(part["measures"].get(name)) for name in measures)]
-        for part in found["parts"]
-    ]
-    return _table(["part", *measures], rows)
+
+    def table() -> str:
+        found: dict[str, Any] = json.loads((HOME / file).read_text("utf-8"))
+        measures = list(dict.fromkeys(name for part in found["parts"] for name in part["measures"]))
+        rows = [
+            [
+                f"{part['part']} {part['name']}".removeprefix("passage ").replace("_", " "),
+                *(_worth(part["measures"].get(name)) for name in measures),
+            ]
+            for part in found["parts"]
+        ]
+        return _table(["part", *measures], rows)
+
+    return table
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -162,7 +169,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "dalmeren": whole("dalmeren-test.json.gz"),
     "raadsstukken": whole("raadsstukken-test.json.gz"),
     "public": public,
-    "ablation": ablation,
+    "ablation": parts("ablation.json"),
+    "passages": parts("passages.json"),
+    "passages_raadsstukken": parts("passages-raadsstukken.json"),
 }
 
 

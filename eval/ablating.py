@@ -1,7 +1,8 @@
 """What each part is worth: the product without it, on the same questions.
 
 A leg is switched off by its weight, a step of the Dutch analysis by an index that was made without it, a feature of the
-answer by adding nothing to a sentence's score. Nothing is tuned anew without a part: a figure is what the part adds to
+answer by adding nothing to a sentence's score, a choice about passages by cutting all papers otherwise: judgements are
+addresses, so they hold whatever the cutting. Nothing is tuned anew without a part: a figure is what the part adds to
 the product as it is.
 """
 
@@ -11,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,10 +22,34 @@ from eval.gold import Gold
 from eval.run import evaluate
 from eval.significance import SEED, Difference, difference, holm
 from eval.systems import PRODUCT
-from search import Embedder, Engine, Feature, SentenceTransformerEmbedder, Step, build, without
+from search import (
+    CUTTING,
+    Cutting,
+    Embedder,
+    Engine,
+    Feature,
+    SentenceTransformerEmbedder,
+    Step,
+    build,
+    cut,
+    without,
+)
 
 SHOWN = ("nDCG@10", "page nDCG@10", "first sentence", "any sentence", "facts", "answers", "keeps silent")
 """The measures on which the parts are told apart."""
+SHIPPED = Cutting()
+PASSAGES: Mapping[str, Cutting] = {
+    "180 words, not 120": replace(SHIPPED, words=120),
+    "180 words, not 260": replace(SHIPPED, words=260),
+    "no overlap, not one sentence": replace(SHIPPED, overlap=1),
+    "no overlap, not two sentences": replace(SHIPPED, overlap=2),
+    "headings in front": replace(SHIPPED, headings=False),
+    "columns and unit in front": replace(SHIPPED, columns=False),
+    "speaker in front": replace(SHIPPED, speaker=False),
+    "title in front": replace(SHIPPED, title=False),
+    "opening counts more": replace(SHIPPED, opening=0),
+}
+"""What each choice about passages is held against."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -34,6 +59,7 @@ class Part(StrEnum):
     LEG = "leg"
     STEP = "step"
     FEATURE = "feature"
+    PASSAGE = "passage"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +71,7 @@ class Variant:
     settings: Settings
     steps: frozenset[Step] = frozenset()
     features: frozenset[Feature] = frozenset()
+    cutting: Cutting = SHIPPED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +99,9 @@ def variants(settings: Settings, parts: frozenset[Part] = frozenset(Part)) -> It
             yield Variant(
                 part=Part.FEATURE, name=feature.name.lower(), settings=settings, features=frozenset({feature})
             )
+    if Part.PASSAGE in parts:
+        for name, cutting in PASSAGES.items():
+            yield Variant(part=Part.PASSAGE, name=name, settings=settings, cutting=cutting)
 
 
 def ablate(
@@ -145,7 +175,7 @@ def _measured(
 @contextmanager
 def _indexed(data: DataFolder, variant: Variant, model: Embedder) -> Iterator[DataFolder]:
     """Give the data folder itself, or a copy of its catalogue that is indexed as the variant asks."""
-    if not variant.steps:
+    if not variant.steps and variant.cutting == SHIPPED:
         yield data
         return
     with tempfile.TemporaryDirectory(prefix="raadspoor-ablate-") as folder:
@@ -155,13 +185,29 @@ def _indexed(data: DataFolder, variant: Variant, model: Embedder) -> Iterator[Da
         catalogue = Catalogue(copy.catalogue)
         try:
             some = next(catalogue.documents())
+            if variant.cutting != SHIPPED:
+                _cut_again(catalogue, variant.cutting)
             # The embedded engine, whatever the settings say: a comparison has no place on a municipality's server.
             settings = variant.settings.model_copy(update={"qdrant_url": ""})
             with without(variant.steps):
-                build(settings, copy, catalogue, lambda: model, municipality=some.municipality)
+                build(
+                    settings,
+                    copy,
+                    catalogue,
+                    lambda: model,
+                    municipality=some.municipality,
+                    cutting=variant.cutting,
+                )
         finally:
             catalogue.close()
         yield copy
+
+
+def _cut_again(catalogue: Catalogue, cutting: Cutting) -> None:
+    with catalogue.writing():
+        for document in list(catalogue.documents()):
+            passages = cut(document, catalogue.pages(document.sha256), cutting)
+            catalogue.recut(document.sha256, passages, cutting=CUTTING)
 
 
 def _differences(

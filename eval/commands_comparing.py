@@ -56,14 +56,17 @@ def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the ty
     ablate = commands.add_parser(
         "ablate",
         help="switch each part off and print what it is worth",
-        description="Score the product without each leg, each step of the Dutch analysis and each feature of the "
-        "answer, on the development half unless told otherwise.",
+        description="Score the product without each leg, each step of the Dutch analysis, each feature of the "
+        "answer and each choice about passages, on the development half unless told otherwise.",
     )
     ablate.add_argument("gold", metavar="GOLD", type=Path, help="the gold set")
     ablate.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder of raadspoor-ingest")
     ablate.add_argument("--split", choices=("dev", "test"), default="dev", help="which half (default dev)")
     ablate.add_argument(
-        "--only", choices=("leg", "step", "feature"), action="append", help="only these parts; may be repeated"
+        "--only",
+        choices=("leg", "step", "feature", "passage"),
+        action="append",
+        help="only these parts; may be repeated",
     )
     ablate.add_argument("--json", action="store_true", help="print JSON")
     add_seed(ablate)

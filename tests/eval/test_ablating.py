@@ -10,7 +10,7 @@ import pytest
 from council import DataFolder
 from council.settings import Settings
 from eval import read_gold
-from eval.ablating import Part, ablate
+from eval.ablating import PASSAGES, Part, ablate
 from search import dutch
 from tests.eval.town import judgement, question
 from tests.fakes import FakeEmbedder
@@ -40,3 +40,19 @@ def test_the_data_folder_is_left_as_it_was(town: DataFolder, gold_file: Write) -
     assert {path: path.read_bytes() for path in before} == before
     assert len(list(town.index.iterdir())) == 2
     assert dutch.analysis() == dutch.ANALYSIS
+
+
+def test_choices_about_passages_are_told_apart_on_papers_cut_again(town: DataFolder, gold_file: Write) -> None:
+    """This test ensures that each choice is measured, and that what a title alone finds is worth the title."""
+    quoted = [judgement(file="scan.pdf", quote="de waterieiding in de Molenstraat lekt al weken")]
+    gold = read_gold(gold_file(question(question="scan", judgements=quoted)))
+    settings = Settings(weight_grams=0.0, weight_dense=0.0)
+    before = {path: path.read_bytes() for path in town.root.glob("catalogue.sqlite")}
+    found = {
+        item.name: item
+        for item in ablate(gold, town, settings, parts=frozenset({Part.PASSAGE}), embedder=FakeEmbedder())
+    }
+    assert set(found) == set(PASSAGES)
+    assert found["title in front"].differences["nDCG@10"].change == pytest.approx(1.0)
+    assert found["speaker in front"].differences["nDCG@10"].change == 0.0
+    assert {path: path.read_bytes() for path in before} == before
