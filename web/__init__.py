@@ -5,7 +5,8 @@
 ``routes``          which address gives which page
 ``reader``          what the readers of the web may see at all
 ``urls``            the address is the whole state: reading and writing it
-``pages``           one frozen record for each page
+``pages``           a frozen record for each page
+``paper_pages``     the records for the pages of one document
 ``search_page``     results and answer become the search page
 ``narrowing``       names to narrow a search to, as links
 ``source_page``     a citation becomes the page that it stands on

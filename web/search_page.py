@@ -28,13 +28,13 @@ from web.pages import (
     FeedbackForm,
     KindChoice,
     Pagination,
-    Place,
     Quote,
     Result,
     SearchPage,
     TwinLink,
     YearChoice,
 )
+from web.paper_pages import Place
 from web.urls import NAMED, PER_PAGE, SearchState, document_url, pdf_url, source_url
 
 Reader = Callable[[Citation], str]

@@ -10,7 +10,7 @@ from web.origins import origins_of
 from web.page_boxes import Box
 from web.page_image import PageImages, PageUnavailable, Picture
 from web.page_lines import Line, lines
-from web.pages import Citing, DocumentPage, Place, SourcePage, Thumbnail, View
+from web.paper_pages import Citing, DocumentPage, Place, SourcePage, Thumbnail, View
 from web.reader import Unknown
 from web.urls import SearchState, answer_url, document_url, image_url, pdf_url, source_url
 
