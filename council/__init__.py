@@ -2,6 +2,7 @@
 
 =================  ==================================================================
 ``records``        the frozen records that cross every border
+``ingest_report``  the record of what one run of the ingest did
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
@@ -33,6 +34,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
+from council.ingest_report import IngestReport, Mail, PersonalCounts, Refusal, StageTime, Titled
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -45,14 +47,12 @@ from council.records import (
     FacetValue,
     Filters,
     Hit,
-    IngestReport,
     Kind,
     Leg,
     LegPlace,
     Page,
     Passage,
     Query,
-    Refusal,
     Results,
     Snippet,
     Span,
@@ -89,6 +89,7 @@ __all__ = [
     "Kind",
     "Leg",
     "LegPlace",
+    "Mail",
     "ManifestError",
     "Match",
     "Misread",
@@ -97,6 +98,7 @@ __all__ = [
     "NotIngested",
     "Page",
     "Passage",
+    "PersonalCounts",
     "Query",
     "QuoteError",
     "RaadspoorError",
@@ -107,8 +109,10 @@ __all__ = [
     "Snippet",
     "Span",
     "Spans",
+    "StageTime",
     "State",
     "Suggestion",
+    "Titled",
     "Usage",
     "UsageError",
     "Use",

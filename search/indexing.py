@@ -45,7 +45,7 @@ _OPENING = 40
 """Words of a document that are its opening."""
 _OPENING_TWICE_MORE = 2
 Progress = Callable[[int, int], None]
-"""Told how many passages are done, of how many documents remain to be indexed."""
+"""Told how many passages are done, of how many."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +101,7 @@ def build(
     embedder: Callable[[], Embedder],
     *,
     municipality: str,
-    progress: Progress = lambda done, documents: None,
+    progress: Progress = lambda done, total: None,
 ) -> Generation:
     """Bring the index up to date with the catalogue and publish it.
 
@@ -123,7 +123,7 @@ def build(
     model = embedder()
     old = live(data)
     clear_unfinished(data)
-    if old is not None and not _fits(old, settings, model):
+    if old is not None and not fits(old, settings, model):
         old = None
     if old is not None and not old.collection and _holds(data, old, wanted.keys()):
         return old
@@ -162,7 +162,7 @@ def build(
     words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
-    publish(data, new)
+    publish(data, new, keep=settings.keep_generations)
     return new
 
 
@@ -178,7 +178,8 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
         return False
 
 
-def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
+def fits(old: Generation, settings: Settings, model: Embedder) -> bool:
+    """Say whether this program can read a generation and go on from it."""
     return (old.model, old.analysis, old.layout, bool(old.collection)) == (
         model.fingerprint,
         dutch.analysis(),
@@ -247,7 +248,7 @@ def _add(
     # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs
     # about as much as a batch.
     stream = ((rev, item) for rev, document in documents.items() for item in indexables(catalogue, document))
-    done = 0
+    done, total = 0, catalogue.passage_count(document.sha256 for document in documents.values())
     while batch := list(islice(stream, _BATCH)):
         vectors = model.passages([item.in_context for _, item in batch])
         points = []
@@ -272,7 +273,7 @@ def _add(
         done += len(batch)
         if done % _FLUSH < _BATCH:
             index.flush()
-        progress(done, len(documents))
+        progress(done, total)
 
 
 def _words(data: DataFolder, new: Generation, wanted: Collection[str], *, fresh: bool) -> WordBuilder:
