@@ -34,7 +34,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
-from council.ingest_report import IngestReport, Mail, PersonalCounts, Refusal, StageTime, Titled
+from council.ingest_report import IngestReport, PersonalCounts, Refusal, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -89,7 +89,6 @@ __all__ = [
     "Kind",
     "Leg",
     "LegPlace",
-    "Mail",
     "ManifestError",
     "Match",
     "Misread",
@@ -112,7 +111,6 @@ __all__ = [
     "StageTime",
     "State",
     "Suggestion",
-    "Titled",
     "Usage",
     "UsageError",
     "Use",

@@ -1,18 +1,8 @@
-"""What one run of the ingest did, or would do: the record behind the report that the clerk reads."""
+"""What one run of the ingest did: the record behind the report that the clerk reads."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Mail(StrEnum):
-    """What became of the report by e-mail."""
-
-    OFF = "off"
-    SENT = "sent"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,14 +12,6 @@ class Refusal:
     path: str
     reason: str
     remedy: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Titled:
-    """A public paper by its title, without the personal data that stood in it."""
-
-    path: str
-    title: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,17 +38,10 @@ class IngestReport:
     """What one run did. Each tuple of paths holds paths within the source, in order."""
 
     source: str
-    municipality: str = ""
-    started: dt.datetime | None = None
-    """With its time zone."""
-    dry_run: bool = False
-    """Nothing was done: this is what would be."""
     only: tuple[str, ...] = ()
     """The patterns that limited the run; none means the whole source."""
     keep_missing: bool = False
     """Papers stayed though their file was not in the source."""
-    outside: int = 0
-    """Files that the patterns passed over."""
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
@@ -77,8 +52,6 @@ class IngestReport:
     partly: tuple[Refusal, ...] = ()
     """Papers that are in, but with pages that could not be read."""
     refused: tuple[Refusal, ...] = ()
-    titles: tuple[Titled, ...] = ()
-    """Of the public papers among those added and changed."""
     personal: PersonalCounts = PersonalCounts()
     pages: int = 0
     passages: int = 0
@@ -86,4 +59,3 @@ class IngestReport:
     stages: tuple[StageTime, ...] = ()
     """In the order in which they first began."""
     generation: str = ""
-    mail: Mail = Mail.OFF

@@ -57,23 +57,6 @@ class Settings(BaseSettings):
     keep_generations: int = Field(
         default=2, ge=2, le=100, description="Generations of the index that are kept, the live one among them."
     )
-    keep_reports: int = Field(default=60, ge=1, description="Reports of runs that are kept; the oldest goes first.")
-    report_language: str = Field(
-        default="nl", pattern="^(nl|en)$", description="Language of the report and the mail: nl or en."
-    )
-    smtp_host: str = Field(default="", description="Mail server that sends the report. Empty: no mail.")
-    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of that server.")
-    smtp_starttls: bool = Field(
-        default=True, description="Encrypt the connection with STARTTLS, or send nothing at all."
-    )
-    smtp_user: str = Field(default="", description="Name to log in with. Empty: no login.")
-    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password to log in with.")
-    smtp_password_file: str = Field(
-        default="", description="Path of a file whose first line is the password; goes before the variable."
-    )
-    smtp_from: str = Field(default="", description="Address that the mail comes from.")
-    smtp_to: str = Field(default="", description="Addresses that the mail goes to, with commas between them.")
-    smtp_seconds: int = Field(default=30, ge=1, le=600, description="Seconds to wait for the mail server.")
 
     usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
     usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")

@@ -18,26 +18,42 @@ def main(arguments: list[str] | None = None) -> int:
         "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (another run is "
         "writing, disk full, another make), 130 interrupted (run again to go on).",
     )
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="folder of PDFs, with or without a manifest.jsonl")
+    parser.add_argument(
+        "source", metavar="SOURCE", type=Path, nargs="?", help="folder of PDFs, with or without a manifest.jsonl"
+    )
     parser.add_argument("--data", metavar="DATA", type=Path, required=True, help="data folder; made if it is not there")
     parser.add_argument("--municipality", default="gm0000", type=_municipality, metavar="CODE",
                         help="whose papers these are, like gm0114 (default gm0000)")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the report as JSON (docs/json.md)")
+    parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
+                        help="look only at paths like 'moties/*'; may be given again")  # fmt: skip
+    parser.add_argument("--keep-missing", action="store_true",
+                        help="SOURCE lists only what is new: what is not there stays")  # fmt: skip
+    parser.add_argument("--rollback", action="store_true",
+                        help="make the index before this one live again; without SOURCE")  # fmt: skip
     chosen = parser.parse_args(arguments)
+    if chosen.rollback == (chosen.source is not None) or (chosen.rollback and (chosen.only or chosen.keep_missing)):
+        parser.error("the following arguments are required: SOURCE, or else --rollback and nothing but --data")
 
     from council import DataFolder, RaadspoorError
     from council.settings import Settings
-    from ingest import as_json, as_text, exit_code, ingest
+    from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
     from ingest.progress import shown
     from ingest.report import plain
 
     try:
+        if chosen.rollback:
+            print(
+                f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes"
+            )
+            return 0
         with shown(quiet=chosen.json) as progress:
             report = ingest(
                 chosen.source,
                 DataFolder(chosen.data),
                 Settings(),
                 municipality=chosen.municipality,
+                scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
                 progress=progress,
             )
     except RaadspoorError as error:
