@@ -3,6 +3,7 @@
 =================  ==================================================================
 ``records``        the frozen records that cross every border
 ``derivation``     where a fact about a document comes from
+``ingest_report``  the record of what one run of the ingest did
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
@@ -35,6 +36,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
+from council.ingest_report import IngestReport, PersonalCounts, Refusal, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -47,14 +49,12 @@ from council.records import (
     FacetValue,
     Filters,
     Hit,
-    IngestReport,
     Kind,
     Leg,
     LegPlace,
     Page,
     Passage,
     Query,
-    Refusal,
     Results,
     Snippet,
     Span,
@@ -102,6 +102,7 @@ __all__ = [
     "NotIngested",
     "Page",
     "Passage",
+    "PersonalCounts",
     "Query",
     "QuoteError",
     "RaadspoorError",
@@ -113,6 +114,7 @@ __all__ = [
     "Source",
     "Span",
     "Spans",
+    "StageTime",
     "State",
     "Suggestion",
     "Twin",

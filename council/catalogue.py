@@ -204,8 +204,11 @@ class Catalogue:
         rows = self._ask("SELECT sha256 FROM documents WHERE cutting <> ? ORDER BY sha256", (cutting,))
         return tuple(row["sha256"] for row in rows)
 
-    def passage_count(self) -> int:
-        """Return how many passages the live documents have."""
+    def passage_count(self, sha256s: Iterable[str] | None = None) -> int:
+        """Return how many passages these documents have; without any, all live ones."""
+        if sha256s is not None:
+            query = "SELECT count(*) FROM passages WHERE document IN (SELECT value FROM json_each(?))"
+            return int(next(self._ask(query, (json.dumps(list(sha256s)),)))[0])
         query = "SELECT count(*) FROM passages JOIN documents ON document = sha256 WHERE state = ?"
         return int(next(self._ask(query, (State.LIVE.value,)))[0])
 

@@ -306,33 +306,3 @@ class Address:
     changed: int
     refusal: str = ""
     said: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
-    """A file that could not be read: which, why, and what the clerk can do about it."""
-
-    path: str
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IngestReport:
-    """What one run did. Each tuple holds paths within the source, in order."""
-
-    source: str
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    unchanged: int = 0
-    duplicates: tuple[str, ...] = ()
-    held: tuple[Refusal, ...] = ()
-    waiting: tuple[Refusal, ...] = ()
-    partly: tuple[Refusal, ...] = ()
-    """Papers that are in, but with pages that could not be read."""
-    refused: tuple[Refusal, ...] = ()
-    pages: int = 0
-    passages: int = 0
-    seconds: float = 0.0
-    generation: str = ""

@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     )
     render_scale: float = Field(default=2.0, gt=0, le=4, description="Page images: pixels per PDF point (1/72 inch).")
 
+    keep_generations: int = Field(
+        default=2, ge=2, le=100, description="Generations of the index that are kept, the live one among them."
+    )
+
     usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
     usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")
     keep_questions_days: int = Field(

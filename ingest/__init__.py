@@ -2,6 +2,7 @@
 
 ==================  ==================================================================
 ``source``          the folder and its PDFs
+``scope``           how much of it a run looks at
 ``manifest``        what its ``manifest.jsonl`` says
 ``changes``         what is new, changed, gone, or said otherwise
 ``intake``          files into the data folder, documents into the catalogue
@@ -30,16 +31,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ingest.progress import Progress
     from ingest.report import as_json, as_text, exit_code
-    from ingest.run import ingest
+    from ingest.run import ingest, return_to_former
+    from ingest.scope import Scope
 
-__all__ = ["Progress", "as_json", "as_text", "exit_code", "ingest"]
+__all__ = ["Progress", "Scope", "as_json", "as_text", "exit_code", "ingest", "return_to_former"]
 
 _PLACES = {
     "Progress": "ingest.progress",
+    "Scope": "ingest.scope",
     "as_json": "ingest.report",
     "as_text": "ingest.report",
     "exit_code": "ingest.report",
     "ingest": "ingest.run",
+    "return_to_former": "ingest.run",
 }
 
 

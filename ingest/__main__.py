@@ -24,11 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--municipality", default="gm0000", type=_municipality, metavar="CODE",
                         help="whose papers these are, like gm0114 (default gm0000)")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the report as JSON (docs/json.md)")
+    parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
+                        help="look only at paths like 'moties/*'; may be given again")  # fmt: skip
+    parser.add_argument("--keep-missing", action="store_true",
+                        help="SOURCE lists only what is new: what is not there stays")  # fmt: skip
     parser.add_argument("--show", metavar="DOCUMENT",
                         help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
+    parser.add_argument("--rollback", action="store_true",
+                        help="read nothing: make the index before this one live again")  # fmt: skip
     chosen = parser.parse_args(arguments)
-    if (chosen.source is None) == (chosen.show is None):
-        parser.error("give a SOURCE to read, or --show with a document that was read; not both")
+    if [chosen.source is not None, chosen.show is not None, chosen.rollback].count(True) != 1:
+        parser.error("give one of these: a SOURCE to read, --show with a document that was read, or --rollback")
+    if chosen.source is None and (chosen.only or chosen.keep_missing):
+        parser.error("--only and --keep-missing go with a SOURCE")
     return _ingest(chosen) if chosen.show is None else _show(chosen)
 
 
@@ -53,17 +61,23 @@ def _show(chosen: argparse.Namespace) -> int:
 def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder, RaadspoorError
     from council.settings import Settings
-    from ingest import as_json, as_text, exit_code, ingest
+    from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
     from ingest.progress import shown
     from ingest.report import plain
 
     try:
+        if chosen.rollback:
+            print(
+                f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes"
+            )
+            return 0
         with shown(quiet=chosen.json) as progress:
             report = ingest(
                 chosen.source,
                 DataFolder(chosen.data),
                 Settings(),
                 municipality=chosen.municipality,
+                scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
                 progress=progress,
             )
     except RaadspoorError as error:

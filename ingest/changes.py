@@ -28,11 +28,16 @@ def compare(run: Run) -> Changes:
     documents = run.catalogue.states()
     unchanged: list[Found] = []
     fresh: list[Found] = []
-    for item in run.offer.found:
+    for item in run.looked_at.found:
         (unchanged if _same(run, item, documents) else fresh).append(item)
-    paths = {item.path for item in run.offer.found}
-    vanished = tuple(sorted(path for path in run.known.keys() - paths if not run.offer.hides(path)))
-    return Changes(unchanged=tuple(unchanged), fresh=tuple(fresh), vanished=vanished)
+    return Changes(unchanged=tuple(unchanged), fresh=tuple(fresh), vanished=_vanished(run))
+
+
+def _vanished(run: Run) -> tuple[str, ...]:
+    if run.scope.keep_missing:
+        return ()
+    gone = run.known.keys() - {item.path for item in run.looked_at.found}
+    return tuple(sorted(path for path in gone if run.scope.holds(path) and not run.offer.hides(path)))
 
 
 def _same(run: Run, item: Found, documents: Mapping[str, State]) -> bool:
@@ -45,10 +50,11 @@ def _same(run: Run, item: Found, documents: Mapping[str, State]) -> bool:
 
 
 def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
-    """Take over what the manifest says otherwise than last time of files that are the same."""
-    for item in unchanged:
-        address = run.known[item.path]
-        said = item.entry.as_text() if item.entry else ""
+    """Take over what the manifest says otherwise than last time of files that are the same, or missing and kept."""
+    told = {item.path: item.entry.as_text() if item.entry else "" for item in unchanged}
+    told |= {path: line.as_text() for path, line in run.scope.lines_of_missing(run.offer, run.known).items()}
+    for path, said in told.items():
+        address = run.known[path]
         if said == address.said:
             continue
         with run.catalogue.writing():
@@ -59,7 +65,7 @@ def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
 
 def forget(run: Run, vanished: tuple[str, ...]) -> None:
     """Withdraw documents whose last file is gone; one that another file replaces is an older version instead."""
-    replaced = {item.entry.replaces for item in run.offer.found if item.entry and item.entry.replaces}
+    replaced = {item.entry.replaces for item in run.looked_at.found if item.entry and item.entry.replaces}
     for path in vanished:
         digest = run.known[path].document
         with run.catalogue.writing():
@@ -106,7 +112,7 @@ def _set_state(run: Run, document: Document, target: State) -> None:
 def _link_replaced(run: Run) -> None:
     """Link each document with the one that its manifest line says it replaces."""
     now = run.catalogue.addresses(run.source)
-    for item in run.offer.found:
+    for item in run.looked_at.found:
         older = item.entry.replaces if item.entry else ""
         before = now.get(older) or run.known.get(older)
         if older and item.path in now and before is not None and before.document and now[item.path].document:

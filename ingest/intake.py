@@ -44,7 +44,7 @@ def take_in(run: Run, items: Iterable[Found]) -> None:
         if isinstance(outcome, ReadError):
             batch.refused[task.sha256] = outcome
             for item in for_it:
-                _refuse(run, item, outcome)
+                refuse_for_good(run, item, outcome)
         else:
             _store(run, for_it, task, outcome)
         task.file.unlink(missing_ok=True)
@@ -67,7 +67,7 @@ def find_moved(run: Run, fresh: Iterable[Found], vanished: Iterable[str]) -> set
     sizes = set(gone.values())
     moved = set()
     for item in fresh:
-        if item.size not in sizes or _doubtful(run, item):
+        if item.size not in sizes or is_doubtful(run, item):
             continue
         try:
             digest = sha256_of(item.file)
@@ -98,14 +98,14 @@ def _tasks(run: Run, items: Iterable[Found], batch: _Batch) -> Iterator[Task]:
             run.refuse(item.path, error)
             batch.done += 1
             continue
-        except _TooLarge as error:
-            _refuse(run, item, error.refusal)
+        except TooLarge as error:
+            refuse_for_good(run, item, error.refusal)
             batch.done += 1
             continue
         if digest in batch.at_hand:
             batch.at_hand[digest].append(found)
         elif digest in batch.refused:
-            _refuse(run, found, batch.refused[digest])
+            refuse_for_good(run, found, batch.refused[digest])
             batch.done += 1
         elif run.catalogue.document(digest) is not None:
             _put(staged, run.data.original(digest))
@@ -119,7 +119,9 @@ def _tasks(run: Run, items: Iterable[Found], batch: _Batch) -> Iterator[Task]:
         staged.unlink(missing_ok=True)
 
 
-class _TooLarge(Exception):
+class TooLarge(Exception):
+    """A file is not worth copying; unlike what cannot be opened, that holds until it or a bound changes."""
+
     def __init__(self, refusal: ReadError) -> None:
         super().__init__(str(refusal))
         self.refusal = refusal
@@ -129,18 +131,10 @@ def _copied(run: Run, item: Found, staged: Path) -> tuple[Found, str]:
     """Copy a file and return it as it was then, with its hash.
 
     Raises:
-        _TooLarge: it is not worth copying.
+        TooLarge: it is not worth copying.
         ReadError: it cannot be opened, or changes just now.
     """
-    if _doubtful(run, item):
-        raise ReadError(
-            f"it has no line in the manifest, and the line for {run.offer.unmatched} restricts access and has no file",
-            "correct the name in the manifest, so that nothing secret is shown by mistake",
-        )
-    if item.size > run.settings.max_megabytes << 20:
-        raise _TooLarge(
-            ReadError(f"the file is {item.size >> 20} MiB", "make it smaller, or raise RAADSPOOR_MAX_MEGABYTES")
-        )
+    must_be_fit(run, item)
     try:
         before = item.file.stat()
         digest = keep(item.file, staged)
@@ -157,11 +151,31 @@ def _copied(run: Run, item: Found, staged: Path) -> tuple[Found, str]:
     return replace(item, size=after.st_size, changed=after.st_mtime_ns), digest
 
 
-def _doubtful(run: Run, item: Found) -> bool:
-    return bool(run.offer.unmatched) and item.entry is None
+def must_be_fit(run: Run, item: Found) -> None:
+    """Look at what can be known of a file without opening it.
+
+    Raises:
+        TooLarge: it is not worth copying.
+        ReadError: it may be secret.
+    """
+    if is_doubtful(run, item):
+        raise ReadError(
+            f"it has no line in the manifest, and the line for {run.looked_at.unmatched} restricts access and has no "
+            "file",
+            "correct the name in the manifest, so that nothing secret is shown by mistake",
+        )
+    if item.size > run.settings.max_megabytes << 20:
+        raise TooLarge(
+            ReadError(f"the file is {item.size >> 20} MiB", "make it smaller, or raise RAADSPOOR_MAX_MEGABYTES")
+        )
 
 
-def _refuse(run: Run, item: Found, error: ReadError) -> None:
+def is_doubtful(run: Run, item: Found) -> bool:
+    """Say whether a file must wait, since a line that restricts access may have been meant for it."""
+    return bool(run.looked_at.unmatched) and item.entry is None
+
+
+def refuse_for_good(run: Run, item: Found, error: ReadError) -> None:
     """Write down that a file could not be read, and within which bounds that holds."""
     before = run.known.get(item.path)
     if before is not None and before.document:
@@ -179,6 +193,11 @@ def _store(run: Run, items: list[Found], task: Task, found: Read) -> None:
         _put(task.repaired, run.data.reading(digest))
     else:
         run.data.reading(digest).unlink(missing_ok=True)
+    write_down(run, items, digest, found)
+
+
+def write_down(run: Run, items: list[Found], digest: str, found: Read) -> None:
+    """Put what was read of one document into the catalogue, in one transaction."""
     refusal = written(_partly(found.failed), run.mark) if found.failed else ""
     addresses = [run.address(item, digest, refusal=refusal) for item in items]
     with run.catalogue.writing():
@@ -193,6 +212,7 @@ def _store(run: Run, items: list[Found], task: Task, found: Read) -> None:
         run.withdrawn.append(document.filename)
     run.events.setdefault(digest, Event.ADDED)
     run.pages += len(found.pages)
+    run.count_personal(found.understood.counts)
 
 
 def _document(run: Run, digest: str, found: Read, addresses: list[Address]) -> Document:

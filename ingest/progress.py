@@ -40,7 +40,7 @@ class _Shown(Progress):
         self._task: TaskID | None = None
 
     def stage(self, name: str, total: int) -> None:
-        self._task = self._bars.add_task(_NAMES[name], total=total if name != "index" else None) if total else None
+        self._task = self._bars.add_task(_NAMES[name], total=total) if total else None
 
     def step(self, done: int) -> None:
         if self._task is not None:

@@ -7,11 +7,22 @@ time is bounded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from council import Document, Kind, Page, Passage, ReadError, service_numbers
+from council import (
+    Document,
+    Kind,
+    Page,
+    Passage,
+    PersonalCounts,
+    ReadError,
+    bank_accounts,
+    email_addresses,
+    service_numbers,
+    telephone_numbers,
+)
 from ingest.derive import Derived, derive
 from search import cut
 
@@ -56,6 +67,7 @@ class Understood:
     derived: Derived
     personal: bool
     """It seems to hold a citizen service number."""
+    counts: PersonalCounts = field(default_factory=PersonalCounts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,12 +115,31 @@ def understand(text: Text) -> Understood:
     """Cut a text into passages, and see what it says about itself and about persons."""
     derived = derive(text.path, text.pdf_title, text.pages)
     document = Document(sha256=text.sha256, title=derived.title, kind=Kind.OVERIG, municipality="", body="", date=None)
-    return Understood(passages=cut(document, text.pages), derived=derived, personal=is_personal(text.pages))
+    return Understood(
+        passages=cut(document, text.pages),
+        derived=derived,
+        personal=is_personal(text.pages),
+        counts=counted(text.pages),
+    )
 
 
 def is_personal(pages: Sequence[Page]) -> bool:
     """Say whether pages seem to hold a citizen service number."""
     return any(True for page in pages for _ in service_numbers(page.text))
+
+
+def counted(pages: Sequence[Page]) -> PersonalCounts:
+    """Count the personal data on pages. They are common in council papers and no reason to hold one back."""
+    emails, telephones, banks = (
+        sum(1 for page in pages for _ in detector(page.text))
+        for detector in (email_addresses, telephone_numbers, bank_accounts)
+    )
+    return PersonalCounts(
+        documents=int(emails + telephones + banks > 0),
+        email_addresses=emails,
+        telephone_numbers=telephones,
+        bank_accounts=banks,
+    )
 
 
 def _opened(task: Task) -> PdfText:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from council import Address, IngestReport, Refusal, State
+from council import Address, IngestReport, Refusal, StageTime, State
 from ingest import ocr
 from ingest.running import Run, read_back
 from ingest.scans import at_hand
@@ -22,10 +22,10 @@ _HELD_REMEDY = "have the number removed and deliver the document again"
 def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
     """Return what a run did: each file that was found is added, changed, unchanged, a duplicate or refused."""
     addresses = run.catalogue.addresses(run.source)
-    refused = {refusal.path: refusal for refusal in (*run.offer.refused, *run.refused)}
+    refused = {refusal.path: refusal for refusal in (*_of_source(run), *run.refused)}
     listed: dict[str, list[str]] = {name: [] for name in ("added", "changed", "unchanged", "duplicates")}
     leading: list[Address] = []
-    for item in run.offer.found:
+    for item in run.looked_at.found:
         address = addresses.get(item.path)
         if item.path in refused or address is None:
             continue
@@ -40,6 +40,8 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
     waiting, partly, held = _remarks(run, leading)
     return IngestReport(
         source=run.source,
+        only=run.scope.only,
+        keep_missing=run.scope.keep_missing,
         added=tuple(listed["added"]),
         changed=tuple(listed["changed"]),
         withdrawn=tuple(sorted(run.withdrawn)),
@@ -49,11 +51,18 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         waiting=waiting,
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
+        personal=run.personal,
         pages=run.pages,
         passages=run.catalogue.passage_count(),
         seconds=seconds,
+        stages=tuple(StageTime(name=name, seconds=taken) for name, taken in run.stages.items()),
         generation=generation,
     )
+
+
+def _of_source(run: Run) -> Iterable[Refusal]:
+    """Return what the source does not show, as far as this run looks; a folder may hold what it looks at."""
+    return (one for one in run.looked_at.refused if one.path.endswith("/") or run.scope.holds(one.path))
 
 
 def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from council import Catalogue, DataError, DataFolder, IngestReport, ReadError, UsageError
+from council import Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
 from council.settings import Settings
 from ingest.changes import compare, forget, restate, settle
 from ingest.intake import clear, find_moved, take_in
@@ -19,10 +19,14 @@ from ingest.reading import Text, understand
 from ingest.report import as_json, compiled
 from ingest.running import MAKE, Run, limits_of
 from ingest.scans import read_scans
+from ingest.scope import Scope
 from ingest.source import look
 from ingest.standing import redescribe
 from ingest.workers import in_workers
-from search import Embedder, SentenceTransformerEmbedder, build
+from search import Embedder, SentenceTransformerEmbedder, build, go_back
+
+EVERYTHING = Scope()
+"""The whole source, in which what is gone was taken back."""
 
 _BYTES_A_PASSAGE = 12 << 10
 _BYTES_TO_BEGIN = 200 << 20
@@ -35,6 +39,7 @@ def ingest(
     settings: Settings,
     *,
     municipality: str = "gm0000",
+    scope: Scope = EVERYTHING,
     progress: Progress | None = None,
     embedder: Callable[[], Embedder] | None = None,
 ) -> IngestReport:
@@ -48,6 +53,7 @@ def ingest(
         data: the data folder; made if it is not there.
         settings: bounds, model and engine.
         municipality: whose papers these are; a data folder holds one municipality.
+        scope: how much of the source is looked at.
         progress: told how far the run is.
         embedder: gives another model than the settings ask for.
 
@@ -59,32 +65,54 @@ def ingest(
         DataError: another run is writing, the disk is full, or the data folder is damaged.
     """
     started = time.monotonic()
-    offer = look(source, data=data.root)
+    offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
+    if not data.catalogue.exists():
+        scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
     limits = limits_of(settings)
     with _disk(data), only_run(data.lock), closing(Catalogue(data.catalogue, create=True)) as catalogue:
         _must_be_one_municipality(catalogue, municipality)
+        known = catalogue.addresses(str(offer.root))
         run = Run(
             settings=settings,
             data=data,
             catalogue=catalogue,
             municipality=municipality,
             offer=offer,
+            looked_at=scope.limited(offer, known),
+            scope=scope,
             limits=limits,
-            known=catalogue.addresses(str(offer.root)),
+            known=known,
             progress=progress or Progress(),
         )
         number = catalogue.start_run(dt.datetime.now(dt.UTC))
         clear(run)
         _follow_changes(run)
-        _cut_again(run)
+        with run.timed("recut"):
+            _cut_again(run)
         generation = _publish(run, embedder)
-        if read_scans(run):
+        with run.timed("scan"):
+            was_scanned = read_scans(run)
+        if was_scanned:
             settle(run)
             generation = _publish(run, embedder)
         clear(run)
         report = compiled(run, generation, time.monotonic() - started)
         catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
         return report
+
+
+def return_to_former(data: DataFolder, settings: Settings, *, embedder: Callable[[], Embedder] | None = None) -> str:
+    """Make the generation before the live one live again, and return its name.
+
+    Raises:
+        UsageError: the index lies on a Qdrant server.
+        DataError: another run is writing, nothing was ever published, or there is no older generation to be read.
+    """
+    if not data.root.is_dir():
+        raise NotIngested(f"{data.root} is not there; give the data folder of a run")
+    model = embedder() if embedder else SentenceTransformerEmbedder.from_settings(settings)
+    with _disk(data), only_run(data.lock):
+        return go_back(settings, data, model).name
 
 
 @contextmanager
@@ -109,13 +137,15 @@ def _must_be_one_municipality(catalogue: Catalogue, municipality: str) -> None:
 
 def _follow_changes(run: Run) -> None:
     """Bring the catalogue up to date with the source."""
-    changes = compare(run)
-    restate(run, changes.unchanged)
-    moved = find_moved(run, changes.fresh, changes.vanished)
-    forget(run, changes.vanished)
-    settle(run)
-    take_in(run, (item for item in changes.fresh if item.path not in moved))
-    settle(run)
+    with run.timed("compare"):
+        changes = compare(run)
+        restate(run, changes.unchanged)
+        moved = find_moved(run, changes.fresh, changes.vanished)
+        forget(run, changes.vanished)
+        settle(run)
+    with run.timed("read"):
+        take_in(run, (item for item in changes.fresh if item.path not in moved))
+        settle(run)
 
 
 def _cut_again(run: Run) -> None:
@@ -169,11 +199,12 @@ def _size(folder: Path) -> int:
 def _publish(run: Run, embedder: Callable[[], Embedder] | None) -> str:
     chosen = embedder or (lambda: SentenceTransformerEmbedder.from_settings(run.settings))
 
-    def told(done: int, documents: int) -> None:
+    def told(done: int, total: int) -> None:
         if done == 0:
-            run.progress.stage("index", documents)
+            run.progress.stage("index", total)
         run.progress.step(done)
 
     _must_have_room(run)
-    built = build(run.settings, run.data, run.catalogue, chosen, municipality=run.municipality, progress=told)
+    with run.timed("index"):
+        built = build(run.settings, run.data, run.catalogue, chosen, municipality=run.municipality, progress=told)
     return built.name

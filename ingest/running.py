@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 
-from council import Address, Catalogue, DataFolder, ReadError, Refusal, UsageError
+from council import Address, Catalogue, DataFolder, PersonalCounts, ReadError, Refusal, UsageError
 from council.settings import Settings
 from ingest.derive import DERIVING
 from ingest.progress import Progress
 from ingest.reading import READING, Limits
+from ingest.scope import Scope
 from ingest.source import Found, Offer
 from ingest.workers import Bounds
 from search import CUTTING
@@ -38,10 +41,16 @@ class Run:
     catalogue: Catalogue
     municipality: str
     offer: Offer
+    """What the source offers, whole: what the run looks at is :attr:`looked_at`."""
+    looked_at: Offer
+    scope: Scope
     limits: Limits
     known: Mapping[str, Address]
     """What was known of the source when the run began."""
     progress: Progress
+    stages: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage."""
+    personal: PersonalCounts = field(default_factory=PersonalCounts)
     events: dict[str, Event] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     """Files that could not be taken in this time; nothing of that is kept, so the next run tries again."""
@@ -80,6 +89,20 @@ class Run:
             refusal=refusal,
             said=item.entry.as_text() if item.entry else "",
         )
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time that something takes to a stage."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.stages[stage] = self.stages.get(stage, 0.0) + time.monotonic() - began
+
+    def count_personal(self, more: PersonalCounts) -> None:
+        """Add the personal data of one paper."""
+        names = [each.name for each in fields(PersonalCounts)]
+        self.personal = PersonalCounts(**{n: getattr(self.personal, n) + getattr(more, n) for n in names})
 
     def refuse(self, path: str, error: ReadError) -> None:
         """Note a file that could not be taken in this time."""

@@ -17,7 +17,8 @@ def read_scans(run: Run) -> bool:
     """Read the scanned pages that were not read yet; say whether any text came of it."""
     if not at_hand(run):
         return False
-    digests = [digest for digest in run.catalogue.waiting() if not _failed_before(run, digest)]
+    digests = [digest for digest in run.catalogue.waiting() if _is_looked_at(run, digest)]
+    digests = [digest for digest in digests if not _failed_before(run, digest)]
     run.progress.stage("scan", len(digests))
     for done, digest in enumerate(digests, start=1):
         document = run.catalogue.document(digest)
@@ -33,6 +34,11 @@ def read_scans(run: Run) -> bool:
 def at_hand(run: Run) -> bool:
     """Say whether scans can be read in this run."""
     return run.settings.ocr and ocr.available(run.settings.ocr_language)
+
+
+def _is_looked_at(run: Run, digest: str) -> bool:
+    places = run.catalogue.addresses_of(digest)
+    return not run.scope.only or any(place.source == run.source and run.scope.holds(place.path) for place in places)
 
 
 def _mark(run: Run) -> str:
@@ -113,3 +119,4 @@ def _store(run: Run, document: Document, layered: Path, pages: tuple[Page, ...],
                 run.catalogue.put_address(replace(address, refusal=""))
         redescribe(run.catalogue, document.sha256)
     run.events.setdefault(document.sha256, Event.CHANGED)
+    run.count_personal(found.understood.counts)

@@ -32,20 +32,36 @@ class Offer:
     root: Path
     found: tuple[Found, ...]
     """In order of their paths."""
-    refused: tuple[Refusal, ...]
-    """What the source should hold and does not, or holds and does not show."""
+    unreadable: tuple[Refusal, ...]
+    """What could not be looked at."""
     hidden: tuple[str, ...]
     """Files that could not be asked for and folders that could not be looked into, these with a slash at their end.
     What lies there has not vanished."""
-    unmatched: str
-    """A line that restricts access and matches no file: it may have been meant for any file without a line."""
+    absent: tuple[Entry, ...]
+    """Lines of the manifest whose file is not there."""
+
+    @property
+    def unmatched(self) -> str:
+        """A line that restricts access and matches no file: it may have been meant for any file without a line."""
+        closed = (entry.file for entry in self._missed if entry.access not in (None, Access.OPENBAAR))
+        return next(closed, "")
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """What the source should hold and does not, or holds and does not show."""
+        return (*self.unreadable, *map(_absent, self._missed))
+
+    @property
+    def _missed(self) -> tuple[Entry, ...]:
+        """Lines whose file should be there: one that was withdrawn need not be."""
+        return tuple(entry for entry in self.absent if entry.withdrawn is None)
 
     def hides(self, path: str) -> bool:
         """Say whether a path may be there although it was not found."""
         return any(path == place or (place.endswith("/") and path.startswith(place)) for place in self.hidden)
 
 
-def look(source: Path, *, data: Path) -> Offer:
+def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     """List the PDFs of a source.
 
     Files and folders whose name begins with a dot are passed over, as are links that lead out of the source.
@@ -53,6 +69,7 @@ def look(source: Path, *, data: Path) -> Offer:
     Args:
         source: a folder; its subfolders belong to it.
         data: the data folder, which is passed over if it lies within the source.
+        may_be_empty: a source without a PDF is nothing to worry about.
 
     Raises:
         UsageError: the folder is not there, is empty, holds no PDF, or lies within the data folder.
@@ -77,17 +94,16 @@ def look(source: Path, *, data: Path) -> Offer:
         if S_ISREG(stat.st_mode):
             entry = said.get(path)
             found.append(Found(path=path, file=file, size=stat.st_size, changed=stat.st_mtime_ns, entry=entry))
-    if not found and not trouble:
+    if not found and not trouble and not may_be_empty:
         empty = not any(root.iterdir())
         raise UsageError(f"{source} {'is empty' if empty else 'holds no PDF'}; give a folder with .pdf files in it")
     matched = {entry.file for entry in said.values()}
-    absent = [entry for file, entry in sorted(entries.items()) if file not in matched and entry.withdrawn is None]
     return Offer(
         root=root,
         found=tuple(found),
-        refused=(*(_unreadable(path, error) for path, error in trouble), *map(_absent, absent)),
+        unreadable=tuple(_unreadable(path, error) for path, error in trouble),
         hidden=tuple(path for path, _ in trouble),
-        unmatched=next((entry.file for entry in absent if entry.access not in (None, Access.OPENBAAR)), ""),
+        absent=tuple(entry for file, entry in sorted(entries.items()) if file not in matched),
     )
 
 
@@ -136,15 +152,16 @@ def _shown(path: Path) -> str:
 def _said(named: Mapping[str, Path], entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """Match files and lines; letters with accents may be written in two ways, and the same name in both."""
     said = {path: entries[path] for path in named if path in entries}
-    rest = {_composed(path): path for path in reversed(list(named)) if path not in said}
+    rest = {composed(path): path for path in reversed(list(named)) if path not in said}
     for file, entry in entries.items():
-        path = rest.get(_composed(file))
+        path = rest.get(composed(file))
         if file not in named and path is not None:
             said[path] = entry
     return said
 
 
-def _composed(path: str) -> str:
+def composed(path: str) -> str:
+    """Return a path with each accent in one piece with its letter: how two ways of writing a name are compared."""
     return unicodedata.normalize("NFC", path)
 
 

@@ -29,6 +29,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
 ``open_index``     which of the two to open
 ``generation``     which generation is live, and how another becomes it
+``returning``      back to the generation before
 ``indexing``       the catalogue becomes an index
 ``expression``     "phrases", -words, OR and fields such as soort:motie
 ``naming``         names as they are typed become names as the papers have them
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from search.generation import Generation
     from search.indexing import build
     from search.passages import CUTTING, Cutting, cut
+    from search.returning import go_back
     from search.snippet import marked
     from search.steps import Step, without
 
@@ -89,6 +91,7 @@ __all__ = [
     "Step",
     "build",
     "cut",
+    "go_back",
     "marked",
     "without",
 ]
@@ -100,6 +103,7 @@ _HOMES = {
     "generation": ("Generation",),
     "indexing": ("build",),
     "passages": ("CUTTING", "Cutting", "cut"),
+    "returning": ("go_back",),
     "snippet": ("marked",),
     "steps": ("Step", "without"),
 }

@@ -65,7 +65,7 @@ def live(data: DataFolder) -> Generation | None:
     pointer = data.index / POINTER
     try:
         name = json.loads(pointer.read_text(encoding="utf-8"))["generation"]
-        return Generation(**json.loads((data.index / Path(name).name / "generation.json").read_text(encoding="utf-8")))
+        return _described(data.index / Path(name).name)
     except FileNotFoundError:
         if pointer.exists():
             raise DataError(f"{pointer} names a generation that is not there; run raadspoor-ingest again") from None
@@ -99,14 +99,58 @@ def describe(data: DataFolder, generation: Generation) -> None:
     _write(generation.folder(data) / "generation.json", asdict(generation))
 
 
-def publish(data: DataFolder, generation: Generation) -> None:
-    """Make a generation live and remove those that are older than the one before it."""
+def publish(data: DataFolder, generation: Generation, *, keep: int = 2) -> None:
+    """Make a generation live and remove old ones.
+
+    Args:
+        data: the data folder.
+        generation: what becomes live.
+        keep: how many generations stay, 2 or more: this one, the one that was live until now (a reader may be in the
+            middle of it), and the newest before that. One that :func:`roll_back` turned away from is not among them.
+    """
     previous = live(data)
     _write(data.index / POINTER, {"generation": generation.name})
-    keep = {generation.name} | ({previous.name} if previous else set())
+    older = [name for name in _complete(data) if previous and name <= previous.name and name != generation.name]
+    kept = {generation.name, *older[-(keep - 1) :]}
     for folder in sorted(data.index.iterdir()):
-        if folder.is_dir() and folder.name not in keep:
+        if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def before(data: DataFolder) -> Generation:
+    """Return the newest complete generation that is older than the live one, even if the live one is damaged.
+
+    Raises:
+        NotIngested: nothing was ever published.
+        DataError: the pointer is damaged, or there is no older generation.
+    """
+    pointer = data.index / POINTER
+    try:
+        name = str(json.loads(pointer.read_text(encoding="utf-8"))["generation"])
+    except FileNotFoundError:
+        raise NotIngested(f"{data.root} holds no index yet; run raadspoor-ingest SOURCE --data {data.root}") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{pointer}: {error}; delete it and run raadspoor-ingest again") from error
+    older = [each for each in _complete(data) if each < name]
+    if not older:
+        raise DataError(
+            f"{data.index} holds no generation before {name}; RAADSPOOR_KEEP_GENERATIONS says how many are kept. "
+            "Run raadspoor-ingest to build a new one"
+        )
+    try:
+        return _described(data.index / older[-1])
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(f"{data.index / older[-1]}: {error}; run raadspoor-ingest to build a new one") from error
+
+
+def roll_back(data: DataFolder, generation: Generation) -> None:
+    """Make an older generation live again; the one that it takes the place of is removed when another is published."""
+    _write(data.index / POINTER, {"generation": generation.name})
+
+
+def _complete(data: DataFolder) -> list[str]:
+    """Return the names of the generations that were finished, oldest first: a name is the moment it was begun."""
+    return sorted(folder.name for folder in data.index.iterdir() if folder.is_dir() and _is_complete(folder))
 
 
 def clear_unfinished(data: DataFolder) -> None:
@@ -118,15 +162,20 @@ def clear_unfinished(data: DataFolder) -> None:
     if not data.index.is_dir():
         return
     for folder in sorted(data.index.iterdir()):
-        if folder.is_dir() and _described_as(folder) != folder.name:
+        if folder.is_dir() and not _is_complete(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _described_as(folder: Path) -> object:
+def _described(folder: Path) -> Generation:
+    return Generation(**json.loads((folder / "generation.json").read_text(encoding="utf-8")))
+
+
+def _is_complete(folder: Path) -> bool:
     try:
-        return json.loads((folder / "generation.json").read_text(encoding="utf-8"))["name"]
+        found: object = json.loads((folder / "generation.json").read_text(encoding="utf-8"))["name"]
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return False
+    return found == folder.name
 
 
 def _write(path: Path, content: dict[str, object]) -> None:

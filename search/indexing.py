@@ -44,7 +44,7 @@ _SAMPLE = 400
 _OPENING = 40
 """Words of a document that are its opening."""
 Progress = Callable[[int, int], None]
-"""Told how many passages are done, of how many documents remain to be indexed."""
+"""Told how many passages are done, of how many."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +103,7 @@ def build(
     *,
     municipality: str,
     cutting: Cutting = SHIPPED,
-    progress: Progress = lambda done, documents: None,
+    progress: Progress = lambda done, total: None,
 ) -> Generation:
     """Bring the index up to date with the catalogue and publish it.
 
@@ -126,7 +126,7 @@ def build(
     model = embedder()
     old = live(data)
     clear_unfinished(data)
-    if old is not None and not _fits(old, settings, model):
+    if old is not None and not fits(old, settings, model):
         old = None
     if old is not None and not old.collection and _holds(data, old, wanted.keys()):
         return old
@@ -151,7 +151,8 @@ def build(
         index.delete(gone)
         news = {rev: wanted[rev] for rev in sorted(missing)}
         stream = ((rev, item) for rev, document in news.items() for item in indexables(catalogue, document, cutting))
-        _add(stream, index, model, vocabulary, words, new, lambda done: progress(done, len(news)))
+        total = catalogue.passage_count(document.sha256 for document in news.values())
+        _add(stream, index, model, vocabulary, words, new, lambda done: progress(done, total))
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
@@ -167,7 +168,7 @@ def build(
     words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
-    publish(data, new)
+    publish(data, new, keep=settings.keep_generations)
     return new
 
 
@@ -183,7 +184,8 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
         return False
 
 
-def _fits(old: Generation, settings: Settings, model: Embedder) -> bool:
+def fits(old: Generation, settings: Settings, model: Embedder) -> bool:
+    """Say whether this program can read a generation and go on from it."""
     return (old.model, old.analysis, old.layout, bool(old.collection)) == (
         model.fingerprint,
         dutch.analysis(),

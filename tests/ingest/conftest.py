@@ -17,6 +17,7 @@ import ingest.scans
 from council import Access, Catalogue, DataFolder, Document, Filters, IngestReport, Query, ReadError, State
 from council.settings import Settings
 from ingest.run import ingest as run_ingest
+from ingest.scope import Scope
 from search import Engine
 from tests.fakes import FakeEmbedder
 from tests.ingest.papers import put
@@ -60,11 +61,13 @@ class Town:
         for name in names:
             (self.source / f"{name.replace('__', '/')}.pdf").unlink()
 
-    def night(self, **settings: Any) -> IngestReport:
-        """Ingest the source."""
+    def night(self, scope: Scope | None = None, **settings: Any) -> IngestReport:
+        """Ingest the source, or as much of it as is asked for."""
         for name, value in settings.items():
             self.settings = self.settings.model_copy(update={name: value})
-        return run_ingest(self.source, self.data, self.settings, municipality="gm9901", embedder=FakeEmbedder)
+        return run_ingest(
+            self.source, self.data, self.settings, municipality="gm9901", scope=scope or Scope(), embedder=FakeEmbedder
+        )
 
     @property
     def catalogue(self) -> Catalogue:

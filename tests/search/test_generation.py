@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 from council import DataError, DataFolder, NotIngested
-from search.generation import POINTER, Generation, clear_unfinished, describe, live, must_be_live, pointer_mark, publish
+from search.generation import (
+    POINTER,
+    Generation,
+    before,
+    clear_unfinished,
+    describe,
+    live,
+    must_be_live,
+    pointer_mark,
+    publish,
+    roll_back,
+)
 
 FIRST = Generation(
     name="g1",
@@ -29,12 +40,12 @@ def data(quick_path: Path) -> DataFolder:
     return DataFolder(quick_path / "data")
 
 
-def put(data: DataFolder, name: str) -> Generation:
+def put(data: DataFolder, name: str, **how: int) -> Generation:
     """Publish a generation of this name."""
     generation = replace(FIRST, name=name)
     generation.folder(data).mkdir(parents=True)
     describe(data, generation)
-    publish(data, generation)
+    publish(data, generation, **how)
     return generation
 
 
@@ -169,3 +180,70 @@ def test_what_a_killed_run_left_is_cleared_and_nothing_else(data: DataFolder) ->
     assert folders(data) == {"g1", "g2"}
     assert (data.index / "note.txt").exists()
     assert live(data) == replace(FIRST, name="g2")
+
+
+@pytest.mark.parametrize("keep", [2, 3, 5])
+def test_as_many_generations_stay_as_the_setting_says(data: DataFolder, keep: int) -> None:
+    """This test ensures that the newest ones stay, the live one among them."""
+    for number in range(1, 8):
+        put(data, f"g{number}", keep=keep)
+    assert folders(data) == {f"g{number}" for number in range(8 - keep, 8)}
+
+
+def test_the_way_back_leads_past_every_generation_that_is_kept(data: DataFolder) -> None:
+    """This test ensures that each step back makes the next older one live, and that the oldest has none before it."""
+    for number in range(1, 4):
+        put(data, f"g{number}", keep=3)
+    (data.index / "g2x").mkdir()
+    for name in ("g2", "g1"):
+        roll_back(data, before(data))
+        assert must_be_live(data) == replace(FIRST, name=name)
+    with pytest.raises(DataError, match=r"no generation before g1; RAADSPOOR_KEEP_GENERATIONS"):
+        before(data)
+
+
+def test_what_was_turned_away_from_goes_when_another_is_published(data: DataFolder) -> None:
+    """This test ensures that a bad generation never counts as the one to go back to."""
+    for number in range(1, 4):
+        put(data, f"g{number}", keep=3)
+    roll_back(data, before(data))
+    put(data, "g4", keep=3)
+    assert folders(data) == {"g1", "g2", "g4"}
+    assert before(data).name == "g2"
+
+
+def test_a_live_generation_that_is_damaged_can_be_left(data: DataFolder) -> None:
+    """This test ensures that the way back is open when it is needed most."""
+    put(data, "g1")
+    put(data, "g2")
+    (data.index / "g2" / "generation.json").write_bytes(b"")
+    with pytest.raises(DataError):
+        live(data)
+    roll_back(data, before(data))
+    assert live(data) == FIRST
+
+
+@pytest.mark.parametrize(
+    ("content", "error"), [(None, NotIngested), (b"[]", DataError), (b"", DataError), (b"{}", DataError)]
+)
+def test_without_a_pointer_there_is_no_way_back(
+    data: DataFolder, content: bytes | None, error: type[DataError]
+) -> None:
+    """This test ensures that a pointer that is missing or damaged is named with the remedy."""
+    put(data, "g1")
+    put(data, "g2")
+    if content is None:
+        (data.index / POINTER).unlink()
+    else:
+        (data.index / POINTER).write_bytes(content)
+    with pytest.raises(error, match="raadspoor-ingest"):
+        before(data)
+
+
+def test_an_older_generation_of_another_make_is_told(data: DataFolder) -> None:
+    """This test ensures that a description with other fields ends in a message."""
+    put(data, "g1")
+    put(data, "g2")
+    (data.index / "g1" / "generation.json").write_text('{"name": "g1", "unknown": 1}', encoding="utf-8")
+    with pytest.raises(DataError, match="unknown"):
+        before(data)

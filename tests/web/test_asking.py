@@ -49,7 +49,7 @@ def test_a_name_in_the_question_is_offered_as_a_filter_and_not_forced(client: Te
 
 @pytest.mark.parametrize(
     ("field", "question"),
-    [("Fractie", "parkeren"), ("Spreker", "zwembad"), ("Van wie", "parkeren"), ("Dossier", "parkeren")],
+    [("Fractie", "parkeren"), ("Spreker", "windpark"), ("Van wie", "parkeren"), ("Dossier", "parkeren")],
 )
 def test_every_name_gives_as_many_documents_as_it_says(client: TestClient, field: str, question: str) -> None:
     """This test ensures that the count beside a party, speaker, body or case number is the total after choosing it."""

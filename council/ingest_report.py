@@ -1,0 +1,61 @@
+"""What one run of the ingest did: the record behind the report that the clerk reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """A file that could not be read: which, why, and what the clerk can do about it."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageTime:
+    """How many seconds one stage of a run took; a stage that came twice is added up."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonalCounts:
+    """How many personal data stand in the papers that a run read. What they are is kept nowhere."""
+
+    documents: int = 0
+    """Papers with at least one of them."""
+    email_addresses: int = 0
+    telephone_numbers: int = 0
+    bank_accounts: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestReport:
+    """What one run did. Each tuple of paths holds paths within the source, in order."""
+
+    source: str
+    only: tuple[str, ...] = ()
+    """The patterns that limited the run; none means the whole source."""
+    keep_missing: bool = False
+    """Papers stayed though their file was not in the source."""
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    unchanged: int = 0
+    duplicates: tuple[str, ...] = ()
+    held: tuple[Refusal, ...] = ()
+    waiting: tuple[Refusal, ...] = ()
+    partly: tuple[Refusal, ...] = ()
+    """Papers that are in, but with pages that could not be read."""
+    refused: tuple[Refusal, ...] = ()
+    personal: PersonalCounts = PersonalCounts()
+    pages: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+    stages: tuple[StageTime, ...] = ()
+    """In the order in which they first began."""
+    generation: str = ""
