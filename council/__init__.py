@@ -11,6 +11,7 @@
 ``personal_data``  where personal data stand in a text
 ``masking``        a question without them
 ``catalogue``      documents, pages and passages in one SQLite file: the truth
+``change_mark``    whether its file was written to, told without opening it
 ``schema``         its tables, and rows to records
 ``filtering``      filters as SQL
 ``usage``          how the pages are used, where the municipality wants it counted

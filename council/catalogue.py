@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from council import schema
+from council.change_mark import change_mark
 from council.derivation import Derivation
 from council.errors import DataError, NotIngested, QuoteError
 from council.filtering import filters_to_sql
-from council.records import Address, Citation, Document, Filters, Page, Passage, State
+from council.records import Address, Citation, Document, Filters, Page, Passage, Spans, State
 
 _BATCH = 500
 
@@ -275,6 +276,20 @@ class Catalogue:
         row = next(self._ask(query, (sha256, number)), None)
         return None if row is None else schema.page_of(row)
 
+    def page_texts(self, places: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+        """Return the texts of pages, each a document and a number; a page that is no longer known is left out."""
+        query = (
+            "SELECT document, number, text FROM json_each(?) AS place JOIN pages"
+            " ON document = place.value ->> 0 AND number = place.value ->> 1"
+        )
+        rows = self._ask(query, (json.dumps(list(dict.fromkeys(places))),))
+        return {(row["document"], row["number"]): row["text"] for row in rows}
+
+    def spans_of(self, ids: Sequence[int]) -> Mapping[int, Spans]:
+        """Return where these passages stand, and nothing else of them; an id that is no longer known is left out."""
+        query = "SELECT id, spans FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: schema.spans_of(row["spans"]) for row in self._ask(query, (json.dumps(list(ids)),))}
+
     def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
         """Return the passages with these ids; an id that is no longer known is left out."""
         found: dict[int, Passage] = {}
@@ -285,13 +300,11 @@ class Catalogue:
                 found[row["id"]] = schema.passage_of(row)
         return found
 
-    def all_visible(self, sha256s: Iterable[str], filters: Filters) -> Mapping[str, Document]:
+    def still_visible(self, sha256s: Iterable[str], filters: Filters) -> frozenset[str]:
         """Return which of these documents are live and let through by the filters; the others are left out."""
         where, values = filters_to_sql(filters)
-        chosen = "sha256 IN (SELECT value FROM json_each(?))"
-        query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE {chosen} AND {where}"
-        rows = self._ask(query, (json.dumps(list(sha256s)), *values))
-        return {row["sha256"]: schema.document_of(row) for row in rows}
+        query = f"SELECT sha256 FROM documents WHERE sha256 IN (SELECT value FROM json_each(?)) AND {where}"
+        return frozenset(row["sha256"] for row in self._ask(query, (json.dumps(list(sha256s)), *values)))
 
     def passages_of(self, sha256: str) -> tuple[Passage, ...]:
         """Return the passages of a document in order."""
@@ -323,16 +336,7 @@ class Catalogue:
 
     def change_mark(self) -> tuple[int, ...]:
         """Return a value that differs after every change by any process, for readers that keep something in memory."""
-        mark: list[int] = []
-        for tail in ("", "-wal"):
-            try:
-                stat = self._path.with_name(self._path.name + tail).stat()
-            except FileNotFoundError:
-                mark += (0, 0)
-            else:
-                # The size too: the clock of many file systems ticks a few times a second only.
-                mark += (stat.st_mtime_ns, stat.st_size)
-        return tuple(mark)
+        return change_mark(self._path)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from council.asking import Adjustment, Expression, Match, Narrowing, Twin
@@ -189,8 +189,7 @@ class Query:
     offset: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LegPlace:
+class LegPlace(NamedTuple):
     """Where one leg put a passage: its rank (from 1) and that leg's own score."""
 
     rank: int
@@ -203,6 +202,8 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    sentences: tuple[int, int] = (0, 0)
+    """Which of the passage's sentences it shows: from the first to before the second, counted from 0."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,7 +216,8 @@ class Hit:
     snippet: Snippet
     score: float
     legs: Mapping[Leg, LegPlace]
-    other_passages: tuple[Passage, ...] = ()
+    others: tuple[Citation, ...] = ()
+    """The next best passages of the document."""
     matches: tuple[Match, ...] = ()
     """Which words of the question the passage holds; empty where it is only alike, or shown for its filters."""
     adjustments: tuple[Adjustment, ...] = ()

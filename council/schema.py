@@ -153,11 +153,16 @@ def passage_of(row: sqlite3.Row) -> Passage:
         id=row["id"],
         document=row["document"],
         ordinal=row["ordinal"],
-        spans=_spans(json.loads(row["spans"])),
+        spans=spans_of(row["spans"]),
         sentences=tuple(_spans(numbers) for numbers in json.loads(row["sentences"])),
         headings=tuple(json.loads(row["headings"])),
         speaker=row["speaker"],
     )
+
+
+def spans_of(text: str) -> Spans:
+    """Return the spans in a value of the column ``spans``."""
+    return _spans(json.loads(text))
 
 
 def derivation_row(sha256: str, derivation: Derivation) -> tuple[Any, ...]:

@@ -9,9 +9,10 @@ articles, case numbers and names that have an abbreviation. Stems are Snowball's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -73,10 +74,57 @@ def tokens(text: str) -> Iterator[Token]:
         for match in _WORD.finditer(text)
         if (cut := _terms_of(match.group(), without_steps))
     ]
-    wider = [*forms(text, without_steps), *_in_full(found, without_steps)]
+    wider = [*forms(text, without_steps), *_in_full([(t.start, t.end, t.terms) for t in found], without_steps)]
     for token in found:
         beside = [form.term for form in wider if form.start < token.end and token.start < form.end]
         yield replace(token, beside=tuple(dict.fromkeys(beside))) if beside else token
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Place(NamedTuple):
+    """Where a word stands that shares terms with a question: offsets in the text, and these terms."""
+
+    start: int
+    end: int
+    terms: Set[str]
+
+
+def found_in(text: str, wanted: Collection[str]) -> list[Place]:
+    """Return the words of a text that share a term with a question, themselves or by what they are a part of.
+
+    Args:
+        text: any text.
+        wanted: the terms of the question.
+    """
+    without_steps, asked = left_out(), frozenset(wanted)
+    shared = {
+        word: cut for word in set(_WORD.findall(text)) if (cut := asked.intersection(_terms_of(word, without_steps)))
+    }
+    wider = list(_wider(text, asked, without_steps))
+    found = []
+    for word in _WORD.finditer(text) if shared or wider else ():
+        terms = shared.get(word[0], _NONE)
+        if wider and terms_of(word[0]):
+            terms |= {form.term for form in wider if form.start < word.end() and word.start() < form.end}
+        if terms:
+            found.append(Place(word.start(), word.end(), terms))
+    return found
+
+
+def _wider(text: str, asked: Set[str], without_steps: Steps) -> Iterator[Form]:
+    """Yield what words of a text are a part of and is asked for; most questions ask for none, which is told at once."""
+    if any(map(_has_digit, asked)):
+        yield from (form for form in forms(text, without_steps) if form.term in asked)
+    known = _expressions(without_steps)
+    if not asked.isdisjoint(term for names in known.values() for _, term in names):
+        words = [(*word.span(), cut) for word in _WORD.finditer(text) if (cut := _terms_of(word[0], without_steps))]
+        yield from (form for form in _in_full(words, without_steps) if form.term in asked)
+
+
+def _has_digit(term: str) -> bool:
+    return not term.isalpha() and any(map(str.isdigit, term))
 
 
 def terms(text: str) -> list[str]:
@@ -96,11 +144,11 @@ def terms_of(word: str) -> tuple[str, ...]:
     return _terms_of(word, left_out())
 
 
-def _in_full(found: Sequence[Token], without_steps: Steps) -> Iterator[Form]:
+def _in_full(words: Sequence[tuple[int, int, tuple[str, ...]]], without_steps: Steps) -> Iterator[Form]:
     if Step.ABBREVIATIONS in without_steps:
         return
-    for first, last, term in spelled_out([token.terms[0] for token in found], _expressions(without_steps)):
-        yield Form(start=found[first].start, end=found[last].end, term=term)
+    for first, last, term in spelled_out([cut[0] for _, _, cut in words], _expressions(without_steps)):
+        yield Form(start=words[first][0], end=words[last][1], term=term)
 
 
 @cache

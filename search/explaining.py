@@ -6,6 +6,7 @@ import numpy as np
 
 from council import Expression, Filters, Match
 from search.fulltext import FullText
+from search.postings import holds
 from search.question import Question
 from search.register import Register
 from search.vocabulary import Vocabulary
@@ -33,6 +34,7 @@ class Explainer:
         self._question = question
         self._fulltext = fulltext
         self._vocabulary = vocabulary
+        self._having = {term: fulltext.terms[term] for word in question.words for term in word.terms}
         exact = (wish.text for group in expression.either for wish in group if wish.exact)
         self._phrases = [(phrase, fulltext.with_phrase(phrase)) for phrase in (*expression.phrases, *exact)]
         self._public = register.passages(Filters()) if self._phrases else np.zeros(0, np.bool_)
@@ -54,7 +56,7 @@ class Explainer:
         for word in self._question.words:
             # The whole word comes first among its terms; the others are its parts, or other forms of it.
             for at, term in enumerate(word.terms):
-                if self._fulltext.holds(number, term):
+                if holds(self._having[term], number):
                     known = self._vocabulary.frequency(term)
                     found.append(Match(word=word.text, term=term, part=at > 0, passages=known, weight=word.weight))
         return tuple(found)

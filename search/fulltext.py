@@ -118,12 +118,6 @@ class FullText:
             found[self.terms[term]] = True
         return found
 
-    def holds(self, number: int, term: str) -> bool:
-        """Say whether one passage holds a term."""
-        having = self.terms[term]
-        at = int(np.searchsorted(having, number))
-        return at < len(having) and int(having[at]) == number
-
     def with_phrase(self, phrase: str) -> Mask:
         """Return which passages hold these words, side by side and in this order, in their own text."""
         places = self._places([word for word, _ in words_of(phrase)])

@@ -22,8 +22,7 @@ from search.quoting import reader
 from search.ranking import Ranked, by_document
 from search.register import Register
 from search.reranking import Reranker, reranked
-from search.sketch import Sketch
-from search.twins import folded
+from search.twins import DEPTH, folded
 from search.weights import weights_for
 
 
@@ -73,7 +72,7 @@ class Ordering:
         """
         if self._reranker is None:
             return tuple(ranked)
-        best = map(self._best, ranked[: self._settings.rerank_depth])
+        best = self._best(ranked[: self._settings.rerank_depth])
         texts = [found.in_context if found else "" for found in best]
         return reranked(ranked, self._reranker.scores(question.text, texts).tolist())
 
@@ -85,20 +84,18 @@ class Ordering:
             fulltext: holds the sketches of their passages.
         """
 
-        def sketch_of(item: Ranked) -> Sketch:
-            found: Sketch = fulltext.sketches[fulltext.numbers[item.passages[0].id]]
-            return found
+        if not self._settings.fold or not ranked:
+            return tuple(ranked)
+        sketches = fulltext.sketches[[fulltext.numbers[item.passages[0].id] for item in ranked[:DEPTH]]]
+        return folded(ranked, sketches, lambda items: [found.text if found else "" for found in self._best(items)])
 
-        def text_of(item: Ranked) -> str:
-            found = self._best(item)
-            return found.text if found else ""
-
-        return folded(ranked, sketch_of, text_of) if self._settings.fold else tuple(ranked)
-
-    def _best(self, item: Ranked) -> Indexable | None:
-        """Return a document's best passage with its text; None where the catalogue lost it a moment ago."""
-        passage = self._catalogue.passages([item.passages[0].id]).get(item.passages[0].id)
-        if passage is None:
-            return None
-        read = reader(self._catalogue, item.document.sha256)
-        return Indexable(document=item.document, passage=passage, text=read(passage.spans))
+    def _best(self, items: Sequence[Ranked]) -> list[Indexable | None]:
+        """Return the best passage of documents with its text; None where the catalogue lost it a moment ago."""
+        passages = self._catalogue.passages([item.passages[0].id for item in items])
+        read = reader(self._catalogue, passages.values())
+        return [
+            Indexable(document=item.document, passage=found, text=read(found.document, found.spans))
+            if (found := passages.get(item.passages[0].id))
+            else None
+            for item in items
+        ]

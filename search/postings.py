@@ -102,3 +102,9 @@ def save(path: Path, array: NDArray[np.generic]) -> None:
     with part.open("wb") as file:
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
     part.replace(path)
+
+
+def holds(numbers: Numbers, number: int) -> bool:
+    """Say whether a number is among numbers that are in order."""
+    at = int(np.searchsorted(numbers, number))
+    return at < len(numbers) and int(numbers[at]) == number

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from council import Adjustment, Cause, Kind
 from search.intent import Moment
@@ -43,12 +42,21 @@ def preferred(
 
 
 def _raised(item: Ranked, half: float, newest: dt.date | None) -> Ranked:
-    document = item.document
-    shares = {Cause.DECISION: half * (document.kind in _DECIDED), Cause.NEWER: 0.0}
+    document, score = item.document, item.score
+    decision = half * score if document.kind in _DECIDED else 0.0
+    newer = 0.0
     if newest is not None and document.date is not None:
-        shares[Cause.NEWER] = half * 0.5 ** (max(0, (newest - document.date).days) / _HALF_LIFE)
+        newer = half * score * 0.5 ** (max(0, (newest - document.date).days) / _HALF_LIFE)
     changes = tuple(
-        Adjustment(cause=cause, change=item.score * share) for cause, share in shares.items() if item.score * share
+        Adjustment(cause=cause, change=change)
+        for cause, change in ((Cause.DECISION, decision), (Cause.NEWER, newer))
+        if change
     )
-    score = item.score * (1.0 + sum(shares.values()))
-    return replace(item, score=score, adjustments=(*item.adjustments, *changes))
+    # Written out: this runs for every document that was found, and copying a record costs more than making one.
+    return Ranked(
+        document=document,
+        passages=item.passages,
+        score=score + decision + newer,
+        adjustments=(*item.adjustments, *changes),
+        twins=item.twins,
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, QuoteError, Spans, readable
+from council import AnswerSentence, Catalogue, Document, Passage, QuoteError, Spans, readable
 from search.answer import Chosen
 from search.features import Candidate
 from search.fusion import Fused
@@ -21,16 +21,17 @@ _PREFER = 0.15
 """What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
 
 
-def reader(catalogue: Catalogue, sha256: str) -> Callable[[Spans], str]:
-    """Return a function that gives the text at spans of one document as a reader sees it, each page read once."""
-    pages: dict[int, str] = {}
+def reader(catalogue: Catalogue, passages: Iterable[Passage]) -> Callable[[str, Spans], str]:
+    """Return a function that gives the text at spans of a document as a reader sees it.
 
-    def read(spans: Spans) -> str:
-        for span in spans:
-            if span.page not in pages:
-                page = catalogue.page(sha256, span.page)
-                pages[span.page] = page.text if page else ""
-        return readable("\n".join(pages[span.page][span.start : span.end] for span in spans))
+    Args:
+        catalogue: where the texts are; asked once for all pages that these passages stand on.
+        passages: what will be read; elsewhere nothing stands.
+    """
+    pages = catalogue.page_texts((passage.document, span.page) for passage in passages for span in passage.spans)
+
+    def read(sha256: str, spans: Spans) -> str:
+        return readable("\n".join(pages.get((sha256, span.page), "")[span.start : span.end] for span in spans))
 
     return read
 
@@ -56,7 +57,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
             taken[document.sha256] += 1
             best.append((fused, document))
     passages = catalogue.passages([fused.id for fused, _ in best])
-    readers = {document.sha256: reader(catalogue, document.sha256) for _, document in best}
+    read = reader(catalogue, passages.values())
     found: dict[str, Candidate] = {}
     for fused, document in best:
         passage = passages.get(fused.id)
@@ -64,7 +65,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
             continue
         before = ""
         for spans in passage.sentences:
-            text = readers[document.sha256](spans)
+            text = read(document.sha256, spans)
             if text:
                 candidate = Candidate(
                     document=document,

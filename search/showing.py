@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from council import Catalogue, Citation, Document, Filters, Hit, Leg, LegPlace, Passage, Twin
+from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin
 from search.explaining import Explainer
+from search.fusion import Fused
 from search.quoting import reader
 from search.ranking import Ranked
 from search.snippet import snippet
 
 _OTHERS = 3
 """How many more passages of a document a hit names."""
+_NOWHERE = LegPlace(rank=0, score=0.0)
+"""The place of what a leg did not bring in."""
 
 
 def still_visible(catalogue: Catalogue, items: Sequence[Ranked], filters: Filters) -> tuple[Ranked, ...]:
@@ -21,7 +24,7 @@ def still_visible(catalogue: Catalogue, items: Sequence[Ranked], filters: Filter
     The register that they were ranked by is as old as the question; what is shown is asked of the truth once more.
     """
     asked = [one.document.sha256 for item in items for one in (item, *item.twins)]
-    visible = catalogue.all_visible(asked, filters)
+    visible = catalogue.still_visible(asked, filters)
     return tuple(
         replace(item, twins=tuple(twin for twin in item.twins if twin.document.sha256 in visible))
         for item in items
@@ -38,37 +41,36 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
         terms: the terms of the question, to be marked.
         explainer: tells which words of the question a passage holds.
     """
-    shown = [one for item in items for one in (*item.passages[: 1 + _OTHERS], *(t.passages[0] for t in item.twins))]
-    passages = catalogue.passages([one.id for one in shown])
-    return tuple(_hit(catalogue, item, passages, terms, explainer) for item in items if item.passages[0].id in passages)
-
-
-def _hit(
-    catalogue: Catalogue,
-    item: Ranked,
-    passages: Mapping[int, Passage],
-    terms: Sequence[str],
-    explainer: Explainer,
-) -> Hit:
-    best, *others = item.passages[: 1 + _OTHERS]
-    passage, read = passages[best.id], reader(catalogue, item.document.sha256)
-    return Hit(
-        document=item.document,
-        passage=passage,
-        citation=_where(item.document, passage),
-        snippet=snippet([read(spans) for spans in passage.sentences], terms, fallback=item.document.title),
-        score=item.score,
-        legs={leg: best.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
-        other_passages=tuple(passages[fused.id] for fused in others if fused.id in passages),
-        matches=explainer.matches(passage.id),
-        adjustments=item.adjustments,
-        twins=tuple(
-            Twin(document=twin.document, citation=_where(twin.document, passages[twin.passages[0].id]))
-            for twin in item.twins
-            if twin.passages[0].id in passages
-        ),
+    passages = catalogue.passages([item.passages[0].id for item in items])
+    read = reader(catalogue, passages.values())
+    spans = catalogue.spans_of(
+        [one.id for item in items for one in (*_others(item), *(twin.passages[0] for twin in item.twins))]
     )
 
+    def where(item: Ranked, passage: Fused) -> Citation:
+        return Citation(document=item.document.sha256, spans=spans[passage.id])
 
-def _where(document: Document, passage: Passage) -> Citation:
-    return Citation(document=document.sha256, spans=passage.spans)
+    def hit(item: Ranked, passage: Passage) -> Hit:
+        sentences = [read(passage.document, sentence) for sentence in passage.sentences]
+        return Hit(
+            document=item.document,
+            passage=passage,
+            citation=Citation(document=passage.document, spans=passage.spans),
+            snippet=snippet(sentences, terms, fallback=item.document.title),
+            score=item.score,
+            legs={leg: item.passages[0].legs.get(leg, _NOWHERE) for leg in Leg},
+            others=tuple(where(item, one) for one in _others(item) if one.id in spans),
+            matches=explainer.matches(passage.id),
+            adjustments=item.adjustments,
+            twins=tuple(
+                Twin(document=twin.document, citation=where(twin, twin.passages[0]))
+                for twin in item.twins
+                if twin.passages[0].id in spans
+            ),
+        )
+
+    return tuple(hit(item, passages[item.passages[0].id]) for item in items if item.passages[0].id in passages)
+
+
+def _others(item: Ranked) -> Sequence[Fused]:
+    return item.passages[1 : 1 + _OTHERS]

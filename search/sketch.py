@@ -2,8 +2,8 @@
 
 Of all rows of three words of a passage, hashed in four ways, the least value of each is kept. Two passages share one of
 these with the probability of their resemblance (Broder, "On the resemblance and containment of documents", 1997): of
-pairs that resemble each other by nine tenths, one in ten thousand shares none of the four. Which of the others are
-really alike is for who reads them to say (:mod:`search.twins`).
+pairs that resemble each other by nine tenths, four in a thousand share fewer than two of the four. Which of the others
+are really alike is for who reads them to say (:mod:`search.twins`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ ROW = 3
 FEWEST = 20
 """A passage of fewer words says too little to be told by."""
 NUMBERS = 4
+_SHARED = 2
+"""How many of the four two passages share that may say the same."""
 Sketch = NDArray[np.uint32]
 _ROW_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _FACTORS = np.array([0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
@@ -40,6 +42,12 @@ def sketch_of(words: Keys) -> Sketch:
     return found
 
 
-def may_resemble(one: Sketch, other: Sketch) -> bool:
-    """Say whether two passages may say the same."""
-    return bool(((one == other) & (one != 0)).any())
+def may_resemble(sketches: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Say which passages may say the same as which others: a symmetric table, a passage beside itself included.
+
+    Args:
+        sketches: a row of four numbers for each passage.
+    """
+    shared = (sketches[:, None, :] == sketches[None, :, :]) & (sketches != 0)
+    found: NDArray[np.bool_] = shared.sum(axis=2) >= _SHARED
+    return found

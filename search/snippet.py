@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 from council import Snippet
-from search.dutch import terms, tokens
+from search.dutch import Place, found_in
 
 _LENGTH = 320
 
@@ -20,7 +22,12 @@ def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str)
     """
     if not sentences:
         return marked(fallback, wanted)
-    found = [set(terms(text)) & set(wanted) for text in sentences]
+    ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
+    # One look at the whole passage: its sentences one by one would cost three times as much.
+    places = found_in(" ".join(sentences), wanted)
+    found: list[set[str]] = [set() for _ in sentences]
+    for place in places:
+        found[bisect_right(ends, place.start)].update(place.terms)
     best, best_gain = (0, 1), -1.0
     for start in range(len(sentences)):
         seen: set[str] = set()
@@ -38,13 +45,17 @@ def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str)
     while end < len(sentences) and sum(map(len, sentences[start : end + 1])) < _LENGTH:
         end += 1
     text = " ".join(sentences[start:end])
-    return marked(text if len(text) <= 2 * _LENGTH else text[: 2 * _LENGTH].rsplit(" ", 1)[0] + " …", wanted)
+    kept = text if len(text) <= 2 * _LENGTH else text[: 2 * _LENGTH].rsplit(" ", 1)[0]
+    marks = _marks(places, ends[start] - len(sentences[start]) - 1, len(kept))
+    return Snippet(text=kept if kept == text else kept + " …", marks=marks, sentences=(start, end))
 
 
 def marked(text: str, wanted: Collection[str]) -> Snippet:
     """Return a text with the words marked that share a term with the question."""
-    asked = set(wanted)
-    marks = tuple(
-        (token.start, token.end) for token in tokens(text) if not asked.isdisjoint((*token.terms, *token.beside))
-    )
-    return Snippet(text=text, marks=marks)
+    return Snippet(text=text, marks=_marks(found_in(text, wanted)))
+
+
+def _marks(places: Iterable[Place], begin: int = 0, length: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Return where words stand in a part of the text that they were found in."""
+    found = ((place.start - begin, place.end - begin) for place in places)
+    return tuple((start, end) for start, end in found if start >= 0 and (length is None or end <= length))

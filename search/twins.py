@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.fulltext import words_of
 from search.ranking import Ranked
-from search.sketch import FEWEST, ROW, Sketch, may_resemble
+from search.sketch import FEWEST, ROW, may_resemble
 
 DEPTH = 30
 """How many of the best documents are looked at: three pages."""
@@ -51,30 +53,29 @@ def resemblance(one: str, other: str) -> float:
 
 
 def folded(
-    ranked: Sequence[Ranked], sketch_of: Callable[[Ranked], Sketch], text_of: Callable[[Ranked], str]
+    ranked: Sequence[Ranked], sketches: NDArray[np.uint32], texts_of: Callable[[Sequence[Ranked]], Sequence[str]]
 ) -> tuple[Ranked, ...]:
     """Return the documents with those that say the same as a better one put under it, in the order that they have.
 
     Args:
         ranked: the documents that the reader may see, best first; only the first :data:`DEPTH` are looked at.
-        sketch_of: gives the sketch of a document's best passage.
-        text_of: gives its text; asked for those only whose sketches are like each other.
+        sketches: a row for the best passage of each of those that are looked at.
+        texts_of: gives the texts of these passages; asked once, for those only whose sketches are like another's.
     """
-    kept: list[Ranked] = []
-    sketches: list[Sketch] = []
-    print_of = cache(lambda at: _Print.of(text_of(ranked[at])))
-    places: list[int] = []
-    for at, item in enumerate(ranked[:DEPTH]):
-        mine = sketch_of(item)
-        like = [under for under, other in enumerate(sketches) if may_resemble(mine, other)]
-        under = next((it for it in like if _resemblance(print_of(at), print_of(places[it])) >= _ALIKE), None)
+    near = may_resemble(sketches)
+    np.fill_diagonal(near, val=False)
+    suspects = np.flatnonzero(near.any(axis=1)).tolist()
+    texts = texts_of([ranked[at] for at in suspects]) if suspects else ()
+    prints = {at: _Print.of(text) for at, text in zip(suspects, texts, strict=True)}
+    kept = {at: item for at, item in enumerate(ranked[:DEPTH]) if at not in prints}
+    for at in suspects:
+        like = (other for other in np.flatnonzero(near[at, :at]).tolist() if other in kept)
+        under = next((other for other in like if _resemblance(prints[at], prints[other]) >= _ALIKE), None)
         if under is None:
-            kept.append(item)
-            sketches.append(mine)
-            places.append(at)
+            kept[at] = ranked[at]
         else:
-            kept[under] = replace(kept[under], twins=(*kept[under].twins, item))
-    return (*kept, *ranked[DEPTH:])
+            kept[under] = replace(kept[under], twins=(*kept[under].twins, ranked[at]))
+    return (*(kept[at] for at in sorted(kept)), *ranked[DEPTH:])
 
 
 def _resemblance(one: _Print | None, other: _Print | None) -> float:

@@ -68,7 +68,6 @@ def search(request: Request) -> Response:
         results,
         answer,
         within=within,
-        read=site.engine.catalogue.quote,
         examples=site.examples,
         feedback=answer_shown(request, site.usage, state, results, answer),
     )

@@ -15,10 +15,8 @@ from council import (
     Kind,
     Leg,
     LegPlace,
-    Passage,
     Results,
     Spans,
-    readable,
 )
 from web.narrowing import names_to_narrow, offers
 from web.pages import (
@@ -37,9 +35,6 @@ from web.pages import (
 from web.paper_pages import Place
 from web.urls import NAMED, PER_PAGE, SearchState, document_url, pdf_url, source_url
 
-Reader = Callable[[Citation], str]
-"""Gives the page text at an address, as it stands there."""
-
 
 def search_page(
     state: SearchState,
@@ -47,7 +42,6 @@ def search_page(
     answer: Answer | None,
     *,
     within: Document | None,
-    read: Reader,
     examples: Callable[[], tuple[Example, ...]],
     feedback: FeedbackForm | None = None,
 ) -> SearchPage:
@@ -58,7 +52,6 @@ def search_page(
         results: one page of documents.
         answer: the cited answer; None where none is shown.
         within: the document that the search is narrowed to, if any.
-        read: reads a citation back from the page text.
         examples: gives questions to begin with.
         feedback: what is asked about the answer, where use is counted.
     """
@@ -66,7 +59,7 @@ def search_page(
         state=state,
         hint=results.hint,
         answer=None if answer is None or unanswerable(results) else _answer(state, answer, feedback),
-        results=tuple(_result(state, hit, read) for hit in results.hits),
+        results=tuple(_result(state, hit) for hit in results.hits),
         total=results.total,
         alike=results.alike,
         first=state.offset + 1,
@@ -118,9 +111,9 @@ def _quote(state: SearchState, sentence: AnswerSentence, answer: str) -> Quote:
     )
 
 
-def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
+def _result(state: SearchState, hit: Hit) -> Result:
     sha256 = hit.document.sha256
-    spans = _shown(hit, read) or hit.citation.spans
+    spans = _shown(hit) or hit.citation.spans
     page = spans[0].page if spans else 1
     return Result(
         document=hit.document,
@@ -131,7 +124,7 @@ def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
         url=source_url(sha256, spans, page=page, state=state),
         pdf_url=pdf_url(sha256, page),
         document_url=document_url(sha256, state=state),
-        others=_others(state, sha256, page, hit.other_passages),
+        others=_others(state, page, hit.others),
         legs={leg: hit.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},
         matches=hit.matches,
         adjustments=hit.adjustments,
@@ -142,27 +135,18 @@ def _result(state: SearchState, hit: Hit, read: Reader) -> Result:
     )
 
 
-def _shown(hit: Hit, read: Reader) -> Spans:
+def _shown(hit: Hit) -> Spans:
     """Return where the sentences of the snippet stand, so that what was read is marked and not the whole passage."""
-    shown = hit.snippet.text.removesuffix(" …")
-    sentences = hit.passage.sentences
-    texts = [readable(read(Citation(document=hit.document.sha256, spans=spans))) for spans in sentences]
-    for start in range(len(texts)):
-        for end in range(start + 1, len(texts) + 1):
-            joined = " ".join(texts[start:end])
-            if joined.startswith(shown):
-                return tuple(span for spans in sentences[start:end] for span in spans)
-            if not shown.startswith(joined):
-                break
-    return ()
+    start, end = hit.snippet.sentences
+    return tuple(span for spans in hit.passage.sentences[start:end] for span in spans)
 
 
-def _others(state: SearchState, sha256: str, page: int, passages: tuple[Passage, ...]) -> tuple[Place, ...]:
+def _others(state: SearchState, page: int, citations: tuple[Citation, ...]) -> tuple[Place, ...]:
     found: dict[int, Place] = {}
-    for passage in passages:
-        number = passage.spans[0].page
+    for citation in citations:
+        number = citation.spans[0].page
         if number != page and number not in found:
-            found[number] = Place(number=number, url=source_url(sha256, passage.spans, state=state))
+            found[number] = Place(number=number, url=source_url(citation.document, citation.spans, state=state))
     return tuple(found[number] for number in sorted(found))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import readable
-from search.dutch import terms, terms_of
+from search.dutch import found_in, terms, terms_of, tokens
 from search.snippet import marked, snippet
 from tests.fakes import odd_text
 
@@ -63,3 +63,28 @@ def test_marks_are_words_within_the_text_that_match(sentences: list[str], wanted
         assert at <= start < end <= len(shown.text)
         assert wanted & set(terms_of(shown.text[start:end]))
         at = end
+
+
+@given(odd_text(), odd_text())
+def test_what_is_found_in_a_text_are_its_tokens_with_a_term_of_the_question(text: str, question: str) -> None:
+    """This test ensures that the short way to the words that match finds just what the long way finds."""
+    texts = (
+        text,
+        f"{text} motie van 12 maart 2024 over € 1,2 mln, de Wet maatschappelijke ondersteuning, artikel 4.11",
+    )
+    for one in texts:
+        for wanted in (set(terms(question)), set(terms("Wmo 12-03-2024 motie 1.200.000")), set(terms(one))):
+            long = [
+                (token.start, token.end, shared)
+                for token in tokens(one)
+                if (shared := wanted.intersection((*token.terms, *token.beside)))
+            ]
+            assert [(place.start, place.end, set(place.terms)) for place in found_in(one, wanted)] == long
+
+
+def test_a_snippet_says_which_sentences_it_shows() -> None:
+    """This test ensures that what is read can be marked on the page, and no more than that."""
+    shown = snippet(SENTENCES, terms("aanbesteding zwembad krediet"), fallback="titel")
+    start, end = shown.sentences
+    assert shown.text == " ".join(SENTENCES[start:end])
+    assert snippet([], terms("begroting"), fallback="Begroting 2025").sentences == (0, 0)
