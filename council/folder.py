@@ -10,7 +10,6 @@
       index/<generation>/     one generation of the index
       incoming/               copies of files that are being read; emptied by every run
       ingest.lock             held by the run that writes
-      reports/                what each run did, for the clerk; names papers that are not public
       usage.sqlite            how the pages are used; only where RAADSPOOR_USAGE is on
 """
 
@@ -52,11 +51,6 @@ class DataFolder:
     def incoming(self) -> Path:
         """Where a run puts files while it reads them; whatever a run that was killed left there is of no use."""
         return self.root / "incoming"
-
-    @property
-    def reports(self) -> Path:
-        """The folder of what each run did. It names papers that are held back: nothing of it is ever served."""
-        return self.root / "reports"
 
     @property
     def lock(self) -> Path:

@@ -21,8 +21,6 @@
 ``run``             the recipe
 ``progress``        how far it is, on a terminal
 ``report``          what it did
-``report_page``     the same as a page in Dutch
-``keeping``         both, kept in the data folder
 ==================  ==================================================================
 """
 

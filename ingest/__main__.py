@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import re
 import sys
@@ -63,21 +62,20 @@ def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder, RaadspoorError
     from council.settings import Settings
     from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
-    from ingest.keeping import keep
     from ingest.progress import shown
     from ingest.report import plain
 
-    data = DataFolder(chosen.data)
     try:
-        settings = Settings()
         if chosen.rollback:
-            print(f"{return_to_former(data, settings)} is live again, until the next run publishes")
+            print(
+                f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes"
+            )
             return 0
         with shown(quiet=chosen.json) as progress:
             report = ingest(
                 chosen.source,
-                data,
-                settings,
+                DataFolder(chosen.data),
+                Settings(),
                 municipality=chosen.municipality,
                 scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
                 progress=progress,
@@ -89,14 +87,6 @@ def _ingest(chosen: argparse.Namespace) -> int:
         print("raadspoor-ingest: interrupted; run again to go on where it stopped", file=sys.stderr)
         return 130
     print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))
-    try:
-        kept = keep(report, data, dt.datetime.now().astimezone(), most=settings.keep_reports)
-    except OSError as error:
-        # What was read is published; a report that finds no room does not undo that.
-        print(f"raadspoor-ingest: the report could not be kept: {plain(str(error))}", file=sys.stderr)
-    else:
-        if not chosen.json:
-            print(f"The report is kept: {plain(str(kept))}")
     return exit_code(report)
 
 
