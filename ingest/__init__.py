@@ -21,6 +21,8 @@
 ``run``             the recipe
 ``progress``        how far it is, on a terminal
 ``report``          what it did
+``kept``            reports in the data folder, for the morning after
+``report_html``     one of them as a page in Dutch
 ==================  ==================================================================
 """
 

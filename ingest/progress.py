@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,10 @@ class Progress:
 
     def step(self, done: int) -> None:
         """So many things of the stage are done."""
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong beside the run, even where nobody looks; the text must hold no control characters."""
+        sys.stderr.write(f"raadspoor-ingest: {text}\n")
 
 
 @contextmanager
