@@ -9,6 +9,7 @@
       index/live.json         which generation is live (replaced in one rename)
       index/<generation>/     one generation of the index
       incoming/               copies of files that are being read; emptied by every run
+      reports/                what each run did, for the clerk; for nobody else to read (0700)
       ingest.lock             held by the run that writes
       usage.sqlite            how the pages are used; only where RAADSPOOR_USAGE is on
 """
@@ -51,6 +52,11 @@ class DataFolder:
     def incoming(self) -> Path:
         """Where a run puts files while it reads them; whatever a run that was killed left there is of no use."""
         return self.root / "incoming"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of kept reports; they name papers that nobody may see, so no page ever shows them."""
+        return self.root / "reports"
 
     @property
     def lock(self) -> Path:

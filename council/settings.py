@@ -69,6 +69,10 @@ class Settings(BaseSettings):
         default=2, ge=2, le=100, description="Generations of the index that are kept, the live one among them."
     )
 
+    keep_reports: int = Field(
+        default=400, ge=0, le=100_000, description="Reports of runs that are kept in the data folder; 0 keeps none."
+    )
+
     usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
     usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")
     keep_questions_days: int = Field(

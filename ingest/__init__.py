@@ -19,8 +19,11 @@
 ``lock``            one run at a time
 ``running``         what a run has at hand
 ``run``             the recipe
-``progress``        how far it is, on a terminal
+``progress``        how far it is, on a terminal or in a log
+``pace``            how fast that goes, and what is left
 ``report``          what it did
+``kept``            reports in the data folder, for the morning after
+``report_html``     one of them as a page in Dutch
 ==================  ==================================================================
 """
 

@@ -11,6 +11,16 @@ from pathlib import Path
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code: 0 all read, 3 not all, 2 wrong usage, 4 data folder trouble."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if [chosen.source is not None, chosen.show is not None, chosen.rollback].count(True) != 1:
+        parser.error("give one of these: a SOURCE to read, --show with a document that was read, or --rollback")
+    if chosen.source is None and (chosen.only or chosen.keep_missing):
+        parser.error("--only and --keep-missing go with a SOURCE")
+    return _ingest(chosen) if chosen.show is None else _show(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="raadspoor-ingest",
         description="Read a folder of council PDFs and publish it for searching. Only what is new or changed is read.",
@@ -32,12 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
                         help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
     parser.add_argument("--rollback", action="store_true",
                         help="read nothing: make the index before this one live again")  # fmt: skip
-    chosen = parser.parse_args(arguments)
-    if [chosen.source is not None, chosen.show is not None, chosen.rollback].count(True) != 1:
-        parser.error("give one of these: a SOURCE to read, --show with a document that was read, or --rollback")
-    if chosen.source is None and (chosen.only or chosen.keep_missing):
-        parser.error("--only and --keep-missing go with a SOURCE")
-    return _ingest(chosen) if chosen.show is None else _show(chosen)
+    return parser
 
 
 def _show(chosen: argparse.Namespace) -> int:

@@ -50,7 +50,8 @@ def take_in(run: Run, items: Iterable[Found]) -> None:
         task.file.unlink(missing_ok=True)
         task.repaired.unlink(missing_ok=True)
         batch.done += len(for_it)
-        run.progress.step(batch.done)
+        run.progress.step(batch.done, pages=run.pages)
+    run.progress.step(len(wanted), pages=run.pages)  # the last files may be copies, or could not be opened
 
 
 def clear(run: Run) -> None:

@@ -13,6 +13,7 @@ from council import Catalogue, DataError, DataFolder, IngestReport, NotIngested,
 from council.settings import Settings
 from ingest.changes import compare, forget, restate, settle
 from ingest.intake import clear, find_moved, take_in
+from ingest.kept import Keeper
 from ingest.lock import only_run
 from ingest.progress import Progress
 from ingest.reading import Text, understand
@@ -65,11 +66,26 @@ def ingest(
         DataError: another run is writing, the disk is full, or the data folder is damaged.
     """
     started = time.monotonic()
+    progress = progress or Progress()
     offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
     if not data.catalogue.exists():
         scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
     limits = limits_of(settings)
-    with _disk(data), only_run(data.lock), closing(Catalogue(data.catalogue, create=True)) as catalogue:
+    keeper = Keeper(
+        folder=data.reports,
+        most=settings.keep_reports,
+        begun=dt.datetime.now().astimezone(),
+        municipality=municipality,
+        source=str(offer.root),
+        warn=progress.warn,
+    )
+    with (
+        _disk(data),
+        only_run(data.lock),
+        keeper.keeping_failure(),
+        _disk(data),  # what goes wrong on the disk has its remedy before it is kept
+        closing(Catalogue(data.catalogue, create=True)) as catalogue,
+    ):
         _must_be_one_municipality(catalogue, municipality)
         known = catalogue.addresses(str(offer.root))
         run = Run(
@@ -82,7 +98,7 @@ def ingest(
             scope=scope,
             limits=limits,
             known=known,
-            progress=progress or Progress(),
+            progress=progress,
         )
         number = catalogue.start_run(dt.datetime.now(dt.UTC))
         clear(run)
@@ -98,6 +114,7 @@ def ingest(
         clear(run)
         report = compiled(run, generation, time.monotonic() - started)
         catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
+        keeper.keep(report)
         return report
 
 

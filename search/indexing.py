@@ -114,7 +114,7 @@ def build(
         embedder: gives the model; asked for its vectors only when there is something to embed.
         municipality: whose papers these are.
         cutting: what is told of each passage; another than what is shipped only for an index of its own (comparisons).
-        progress: told how far it is.
+        progress: told how far it is, first that nothing is done yet: then it is known how much there is to do.
 
     Returns:
         The live generation: the same as before when nothing changed.
@@ -253,6 +253,7 @@ def _add(
     # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs
     # about as much as a batch.
     done = 0
+    progress(done)
     while batch := list(islice(stream, _BATCH)):
         vectors = model.passages([item.in_context for _, item in batch])
         points = []

@@ -43,7 +43,7 @@ LIBRARIES = {
     "scipy": {"eval/significance.py"},
     "sklearn": {"eval/judging/agreement.py"},
     "bm25s": {"eval/baseline.py"},
-    "jinja2": {"web/rendering.py", "eval/html.py"},
+    "jinja2": {"web/rendering.py", "eval/html.py", "ingest/report_html.py"},
     "matplotlib": {"eval/reporting/plots.py"},
     "sumy": {"eval/lexrank.py"},
 }

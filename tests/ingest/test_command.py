@@ -58,7 +58,12 @@ def test_a_night_from_start_to_finish(source: Path, tmp_path: Path) -> None:
     first = command(source, "--data", data, "--municipality", "gm9901")
     assert first.returncode == 0, first.stderr
     assert first.stdout.startswith("2 added, 0 changed, 0 withdrawn, 0 unchanged")
-    assert first.stderr == ""
+    stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+    assert re.fullmatch(
+        rf"{stamp} read begins, 2 files\n({stamp} read \d/2 files.*\n)*{stamp} read done, 2 files, .* pages/s\n"
+        rf"{stamp} index begins, 2 passages\n({stamp} index \d/2 .*\n)*{stamp} index done, 2 passages, .*/s\n",
+        first.stderr,
+    ), first.stderr
     put(source, {"kapot\n\x1b[2J.pdf": BROKEN})
     second = command(source, "--data", data, "--municipality", "gm9901", "--json")
     assert second.returncode == 3, second.stderr

@@ -1,0 +1,131 @@
+"""Reports in the data folder: what the clerk reads in the morning, and what is looked up a year later."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from council import IngestReport, RaadspoorError
+from ingest.report import as_json, exit_code, plain
+from ingest.report_html import Night, page
+
+FORM = 1
+"""Rises when a field of a kept report changes its meaning or goes."""
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})(?:-(\d+))?\.(?:json|html)")
+_UNFINISHED = ".part-"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keeper:
+    """Keeps the report of one run. Whatever goes wrong with that is said, and is no reason for the run to fail.
+
+    The caller holds the lock of the data folder, so nobody else writes or deletes here.
+    """
+
+    folder: Path
+    """Made for its owner alone when it is not there: reports name papers that are secret or held back."""
+    most: int
+    """How many are kept; 0 keeps none."""
+    begun: dt.datetime
+    """When the run began, on the clock of the place."""
+    municipality: str
+    source: str
+    warn: Callable[[str], None]
+
+    def keep(self, report: IngestReport) -> None:
+        """Keep the report of a run that was published."""
+        self._keep(Night(begun=self.begun, municipality=self.municipality, source=self.source, report=report))
+
+    @contextmanager
+    def keeping_failure(self) -> Iterator[None]:
+        """Keep why a run failed, where it fails with an error of ours, and let the error go on."""
+        try:
+            yield
+        except RaadspoorError as error:
+            night = Night(
+                begun=self.begun,
+                municipality=self.municipality,
+                source=self.source,
+                failed=str(error),
+                failed_code=error.exit_code,
+            )
+            self._keep(night)
+            raise
+
+    def _keep(self, night: Night) -> None:
+        # The papers are published or the error is under way: no mistake of a report, not even of ours, may change that.
+        try:
+            if self.most:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._write(night)
+            self._prune()
+        except Exception as error:  # see above
+            self.warn(plain(f"the report could not be kept in {self.folder}: {error}; the run itself is not affected"))
+
+    def _write(self, night: Night) -> None:
+        name = self._free_name()
+        # A lone surrogate, from a folder whose name is not UTF-8, becomes an escape that JSON knows.
+        text = json.dumps(kept_json(night), ensure_ascii=False, indent=2) + "\n"
+        _put(self.folder / f"{name}.json", text.encode("utf-8", "backslashreplace"))
+        _put(self.folder / f"{name}.html", page(night).encode())
+
+    def _free_name(self) -> str:
+        """Return the moment as a name; the second run of a second, or of an hour that comes twice, gets a number."""
+        name = stem = f"{self.begun:%Y-%m-%dT%H%M%S}"
+        number = 1
+        while any((self.folder / f"{name}.{form}").exists() for form in ("json", "html")):
+            number += 1
+            name = f"{stem}-{number}"
+        return name
+
+    def _prune(self) -> None:
+        """Delete what is older than the newest, and what a run that was killed left half written."""
+        if not self.folder.is_dir():
+            return
+        by_name: dict[tuple[str, int], list[Path]] = {}
+        for path in self.folder.iterdir():
+            if found := _NAME.fullmatch(path.name):
+                by_name.setdefault((found[1], int(found[2] or 1)), []).append(path)
+            elif path.name.startswith(_UNFINISHED):
+                path.unlink(missing_ok=True)
+        for name in sorted(by_name)[: max(0, len(by_name) - self.most)]:
+            for path in by_name[name]:
+                path.unlink(missing_ok=True)
+
+
+def kept_json(night: Night) -> dict[str, Any]:
+    """Return a kept report as plain values; ``docs/json.md`` describes them."""
+    return {
+        "form": FORM,
+        "begun": night.begun.isoformat(timespec="seconds"),
+        "municipality": night.municipality,
+        "source": night.source,
+        "exit_code": exit_code(night.report) if night.report else night.failed_code,
+        "failed": night.failed,
+        "report": as_json(night.report) if night.report else None,
+    }
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file so that it is there wholly or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            # Who is let into the folder by its group may read; the folder itself lets nobody in of its own accord.
+            os.fchmod(out.fileno(), 0o640)
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
