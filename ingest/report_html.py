@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from council import IngestReport
+from ingest.in_dutch import in_dutch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,7 +52,7 @@ def visible(value: object) -> object:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value)
 
 
-def in_dutch(moment: dt.datetime) -> str:
+def dutch_moment(moment: dt.datetime) -> str:
     """Return a moment as in *woensdag 25 november 2026, 02:00 uur*."""
     day = f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
     return f"{day}, {moment:%H:%M} uur"
@@ -91,5 +92,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(in_dutch=in_dutch, number=number, duration=duration, pages_a_second=pages_a_second)
+    made.filters.update(
+        in_dutch=in_dutch, moment=dutch_moment, number=number, duration=duration, pages_a_second=pages_a_second
+    )
     return made

@@ -18,7 +18,7 @@ from council import DataError, IngestReport, PersonalCounts, Refusal, StageTime,
 from ingest import as_json
 from ingest.kept import Keeper, kept_json
 from ingest.lock import only_run
-from ingest.report_html import Night, duration, in_dutch, number, page, pages_a_second, visible
+from ingest.report_html import Night, duration, dutch_moment, number, page, pages_a_second, visible
 from tests.fakes import FakeEmbedder, odd_text
 from tests.ingest.conftest import Town
 from tests.ingest.test_command import documented
@@ -246,7 +246,7 @@ def test_a_time_is_said_in_two_units(seconds: float, text: str) -> None:
 def test_numbers_and_days_are_dutch() -> None:
     """This test ensures that thousands have a point and parts a comma, and that a day has its Dutch name."""
     assert [number(999), number(1234567), number(1234.56)] == ["999", "1.234.567", "1.234,6"]
-    assert in_dutch(dt.datetime(2024, 3, 3, 23, 5, tzinfo=AMSTERDAM)) == "zondag 3 maart 2024, 23:05 uur"
+    assert dutch_moment(dt.datetime(2024, 3, 3, 23, 5, tzinfo=AMSTERDAM)) == "zondag 3 maart 2024, 23:05 uur"
 
 
 def test_the_speed_counts_every_stage_that_reads() -> None:
