@@ -73,6 +73,13 @@ class Settings(BaseSettings):
         default=400, ge=0, le=100_000, description="Reports of runs that are kept in the data folder; 0 keeps none."
     )
 
+    mail_to: str = Field(
+        default="", description="Who gets the figures of a night by e-mail, one address or several with commas."
+    )
+    mail_from: str = Field(default="", description="From which address; empty: from the first of those who get it.")
+    smtp: str = Field(default="localhost:25", description="Host and port of the mail server.")
+    smtp_starttls: bool = Field(default=False, description="Require TLS, and a certificate that this machine trusts.")
+
     usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
     usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")
     keep_questions_days: int = Field(

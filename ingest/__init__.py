@@ -24,6 +24,7 @@
 ``report``          what it did
 ``kept``            reports in the data folder, for the morning after
 ``report_html``     one of them as a page in Dutch
+``mailing``         its figures by e-mail
 ``in_dutch``        reasons and remedies for it
 ==================  ==================================================================
 """

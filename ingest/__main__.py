@@ -13,10 +13,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code: 0 all read, 3 not all, 2 wrong usage, 4 data folder trouble."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if [chosen.source is not None, chosen.show is not None, chosen.rollback].count(True) != 1:
-        parser.error("give one of these: a SOURCE to read, --show with a document that was read, or --rollback")
+    if [chosen.source is not None, chosen.show is not None, chosen.rollback, chosen.mail].count(True) != 1:
+        parser.error("give one of these: a SOURCE to read, --show with a document that was read, --rollback or --mail")
     if chosen.source is None and (chosen.only or chosen.keep_missing):
         parser.error("--only and --keep-missing go with a SOURCE")
+    if chosen.mail:
+        return _mail(chosen)
     return _ingest(chosen) if chosen.show is None else _show(chosen)
 
 
@@ -42,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
     parser.add_argument("--rollback", action="store_true",
                         help="read nothing: make the index before this one live again")  # fmt: skip
+    parser.add_argument("--mail", action="store_true",
+                        help="read nothing: mail the figures of the newest report to RAADSPOOR_MAIL_TO")  # fmt: skip
     return parser
 
 
@@ -60,6 +64,22 @@ def _show(chosen: argparse.Namespace) -> int:
         return error.exit_code
     as_json = chosen.json
     print(json.dumps(showing.as_json(found), ensure_ascii=False, indent=2) if as_json else showing.as_text(found))
+    return 0
+
+
+def _mail(chosen: argparse.Namespace) -> int:
+    from council import DataFolder, RaadspoorError
+    from council.settings import Settings
+    from ingest.mailing import mail_newest
+    from ingest.report import plain
+
+    try:
+        settings = Settings()
+        mail_newest(DataFolder(chosen.data), settings)
+    except RaadspoorError as error:
+        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
+        return error.exit_code
+    print(f"mailed to {plain(settings.mail_to)}")
     return 0
 
 

@@ -115,6 +115,12 @@ def kept_json(night: Night) -> dict[str, Any]:
     }
 
 
+def newest(folder: Path) -> Path | None:
+    """Return the JSON form of the newest report, or nothing where none is kept."""
+    found = [(name, path) for path in folder.glob("*.json") if (name := _NAME.fullmatch(path.name))]
+    return max(found, key=lambda one: (one[0][1], int(one[0][2] or 1)))[1] if found else None
+
+
 def _put(target: Path, content: bytes) -> None:
     """Write a file so that it is there wholly or not at all."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,11 @@ def page(night: Night) -> str:
     Every text is escaped, and what cannot be seen in a name is written out, as in ``\\u202e``.
     """
     return _environment().get_template("report.html").render(night=night, stages=_STAGES)
+
+
+def mail_page(*, head: str, about: str, counts: Iterable[tuple[str, int]], where: str) -> str:
+    """Return the figures of a night as the HTML part of a mail."""
+    return _environment().get_template("mail.html").render(head=head, about=about, counts=counts, where=where)
 
 
 def visible(value: object) -> object:

@@ -22,7 +22,13 @@ from tests.ingest.conftest import must_have
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 DOCS = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
-UNITS = ["raadspoor-ingest.service", "raadspoor-ingest.timer", "raadspoor-web.service"]
+UNITS = [
+    "raadspoor-ingest.service",
+    "raadspoor-ingest.timer",
+    "raadspoor-mail.service",
+    "raadspoor-mail.timer",
+    "raadspoor-web.service",
+]
 DATA, SOURCE, PROGRAMS = "/var/lib/raadspoor", "/srv/raadsstukken", "/opt/raadspoor/.venv/bin/"
 PARSERS = {"raadspoor-ingest": ingest.__main__._parser, "raadspoor-web": web.__main__._parser}
 CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
@@ -101,6 +107,20 @@ def test_reports_stay_where_they_are() -> None:
     assert unit("raadspoor-web.service")["Service"]["InaccessiblePaths"] == f"-{reports}"
     assert unit("raadspoor-ingest.service")["Service"]["StandardOutput"] == "null"
     assert cron_line()[2].endswith(" >/dev/null")
+
+
+def test_mail_is_sent_by_what_opens_no_paper() -> None:
+    """This test ensures that the one process that reaches the network at night can neither read papers nor write."""
+    service = unit("raadspoor-mail.service")["Service"]
+    name, morning = parsed_command(shlex.split(service["ExecStart"]))
+    assert (name, str(morning.data), morning.mail, morning.source) == ("raadspoor-ingest", DATA, True, None)
+    assert service["ReadOnlyPaths"] == DATA
+    assert "ReadWritePaths" not in service
+    data, paper = DataFolder(Path(DATA)), "0" * 64
+    closed = {path.removeprefix("-") for path in service["InaccessiblePaths"].split()}
+    assert closed == {str(path.parents[1]) for path in (data.original(paper), data.reading(paper))}
+    offered = (DEPLOY / "raadspoor.cron").read_text(encoding="utf-8").splitlines()[-1]
+    assert parsed_command(shlex.split(offered.removeprefix("# ")))[1] == morning
 
 
 def test_the_timer_comes_once_a_night_and_catches_up() -> None:

@@ -1,0 +1,144 @@
+"""The figures of a night by e-mail. Mail leaves the machine, so it names no paper, no path in SOURCE and no error.
+
+It is a command of its own and no part of a run: what opens strange files needs no network then, and a mail server that
+is down cannot spoil a night.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from council import DataError, DataFolder, UsageError
+from council.settings import Settings
+from ingest.kept import FORM, newest
+from ingest.report import plain
+from ingest.report_html import dutch_moment, mail_page, number
+
+TIMEOUT = 20
+"""Seconds that the mail server may let wait each time."""
+_STALE = dt.timedelta(hours=24)
+_PARTS = (
+    ("added", "Toegevoegd"),
+    ("changed", "Gewijzigd"),
+    ("withdrawn", "Niet meer te vinden"),
+    ("unchanged", "Niet veranderd"),
+    ("duplicates", "Dubbel"),
+    ("refused", "Niet gelezen"),
+    ("partly", "Deels gelezen"),
+    ("waiting", "Wacht op OCR"),
+    ("held", "Tegengehouden"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Letter:
+    """What a mail says: only figures, and words of ours."""
+
+    short: str
+    head: str
+    about: str
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+def mail_newest(data: DataFolder, settings: Settings) -> None:
+    """Mail the figures of the newest kept report, or that there is none of the last 24 hours.
+
+    Raises:
+        UsageError: nobody is to get it, or an address or the mail server is written wrongly.
+        DataError: the report cannot be read, or the mail server did not take the mail.
+    """
+    host, port = _server(settings)
+    message = _addressed(settings)
+    _fill(message, data.reports, dt.datetime.now(dt.UTC))
+    try:
+        with smtplib.SMTP(host, port, timeout=TIMEOUT) as server:
+            if settings.smtp_starttls:
+                server.starttls(context=ssl.create_default_context())
+            refused = server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise DataError(f"RAADSPOOR_SMTP: {settings.smtp} did not take the mail ({error}); nothing was sent") from error
+    if refused:
+        raise DataError(f"RAADSPOOR_SMTP: {settings.smtp} refused {', '.join(refused)}; the others were sent it")
+
+
+def _server(settings: Settings) -> tuple[str, int]:
+    host, _, port = settings.smtp.rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 1 << 16:
+        raise UsageError(f"RAADSPOOR_SMTP: {settings.smtp!r} is not like mail.example.nl:25")
+    return host.strip("[]"), int(port)
+
+
+def _addressed(settings: Settings) -> EmailMessage:
+    """Return an empty mail with its addresses; a line end in one of them is an error, never another header."""
+    if not settings.mail_to:
+        raise UsageError("RAADSPOOR_MAIL_TO is empty; set it to who must get the figures")
+    message = EmailMessage()
+    try:
+        message["To"] = settings.mail_to
+        message["From"] = settings.mail_from or str(message["To"].addresses[0])
+    except (ValueError, IndexError, MessageError) as error:
+        raise UsageError(f"RAADSPOOR_MAIL_TO or RAADSPOOR_MAIL_FROM is no address ({error})") from error
+    for name in ("To", "From"):
+        addresses = message[name].addresses
+        if not addresses or message[name].defects or not all(one.username and one.domain for one in addresses):
+            raise UsageError(f"RAADSPOOR_MAIL_{name.upper()}: {message[name]!s} is no address like griffie@example.nl")
+    return message
+
+
+def _fill(message: EmailMessage, reports: Path, now: dt.datetime) -> None:
+    path = newest(reports)
+    letter = _of_newest(path, now) if path else _letter(None, now)
+    where = f"De verslagen staan in {plain(str(reports))}. In deze mail staan geen namen van stukken."
+    message["Subject"] = f"Raadspoor: {letter.short}"
+    message["Date"] = now
+    counts = "\n".join(f"{label}: {number(count)}" for label, count in letter.counts)
+    message.set_content("\n\n".join(part for part in (letter.head, letter.about, counts, where) if part) + "\n")
+    html = mail_page(head=letter.head, about=letter.about, counts=letter.counts, where=where)
+    message.add_alternative(html, subtype="html")
+
+
+def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
+    begun = dt.datetime.fromisoformat(kept["begun"]) if kept else None
+    if kept is None or begun is None or now - begun > _STALE:
+        return _Letter(
+            short="geen verslag van de afgelopen 24 uur",
+            head=f"Het laatste verslag is van {dutch_moment(begun)}" if begun else "Er is nog geen verslag",
+            about="Misschien is het inlezen nog bezig, of het is niet begonnen. Vraag het de beheerder.",
+        )
+    head = f"Verslag van {dutch_moment(begun)}"
+    if kept["report"] is None:
+        return _Letter(
+            short="de stukken zijn niet bijgewerkt",
+            head=head,
+            about=f"Het inlezen is gestopt met code {int(kept['exit_code'])}. Het bericht staat in het verslag.",
+        )
+    found = {field: _count(kept["report"][field]) for field, _ in _PARTS}
+    unread = found["refused"] + found["partly"]
+    return _Letter(
+        short=f"de stukken zijn bijgewerkt, meldingen: {number(unread)}",
+        head=head,
+        about="Wat niet gelezen kon worden, staat in het verslag." if unread else "Wat gelezen kon worden, is gelezen.",
+        counts=tuple((label, found[field]) for field, label in _PARTS),
+    )
+
+
+def _of_newest(path: Path, now: dt.datetime) -> _Letter:
+    try:
+        kept: dict[str, Any] = json.loads(path.read_bytes())
+        if kept["form"] == FORM:
+            return _letter(kept, now)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{path} cannot be read ({error}); the next run leaves another report") from error
+    raise DataError(f"{path} is of another make of this program; the next run leaves one of this make")
+
+
+def _count(listed: Any) -> int:  # noqa: ANN401  # a value of JSON
+    return len(listed) if isinstance(listed, list) else int(listed)

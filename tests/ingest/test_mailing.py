@@ -1,0 +1,231 @@
+"""The figures of a night by mail, taken by a mail server that this test runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from council import DataError, DataFolder, UsageError
+from council.settings import Settings
+from ingest.__main__ import main
+from ingest.kept import Keeper, newest
+from ingest.mailing import mail_newest
+from tests.ingest.test_kept import BAD, REPORT
+
+SECRET = replace(BAD, path="geheim/dossier Jansen.pdf", reason="reden van Jansen")
+TONIGHT = replace(REPORT, added=("a.pdf",) * 1234, refused=(SECRET,), held=(SECRET, SECRET), unchanged=7)
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    """Enough of SMTP (RFC 5321) to take a mail."""
+
+    def handle(self) -> None:
+        server = self.server
+        assert isinstance(server, MailServer)
+        self.wfile.write(b"220 test\r\n")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split(" ")[0].split(":")[0].upper()
+            if word == "DATA":
+                self.wfile.write(b"354 go on\r\n")
+                server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            elif word == "RCPT" and server.refusing in line and server.refusing:
+                self.wfile.write(b"550 nobody of that name\r\n")
+                continue
+            elif word == "QUIT":
+                self.wfile.write(b"221 bye\r\n")
+                return
+            server.lines.append(line)
+            self.wfile.write(b"250 ok\r\n")
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Keeps what it is sent."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Talk)
+        self.mails: list[bytes] = []
+        self.lines: list[str] = []
+        self.refusing = ""
+
+    @property
+    def mail(self) -> EmailMessage:
+        """The one mail that came."""
+        (raw,) = self.mails
+        parsed = email.message_from_bytes(raw, policy=email.policy.default)
+        assert isinstance(parsed, EmailMessage)
+        return parsed
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer() as made:
+        thread = threading.Thread(target=made.serve_forever, args=(0.01,))
+        thread.start()
+        yield made
+        made.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def settings(server: MailServer) -> Settings:
+    return Settings(mail_to="griffie@example.nl", smtp=f"127.0.0.1:{server.server_address[1]}")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def a_keeper(data: DataFolder, *, ago: dt.timedelta = dt.timedelta(hours=5)) -> Keeper:
+    begun = dt.datetime.now().astimezone() - ago
+    return Keeper(folder=data.reports, most=9, begun=begun, municipality="gm9901", source="/bron", warn=pytest.fail)
+
+
+def parts(mail: EmailMessage) -> tuple[str, str]:
+    """Return the plain and the HTML part."""
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    return plain.get_content(), html.get_content()
+
+
+def test_a_mail_has_the_figures_and_no_names(data: DataFolder, settings: Settings, server: MailServer) -> None:
+    """This test ensures that both parts say how many papers there were of each sort and where the report lies, and that
+    no name, reason or place of a paper leaves the machine."""
+    a_keeper(data).keep(TONIGHT)
+    mail_newest(data, settings)
+    assert server.mail["To"] == "griffie@example.nl"
+    assert server.mail["From"] == "griffie@example.nl"
+    assert server.mail["Subject"] == "Raadspoor: de stukken zijn bijgewerkt, meldingen: 1"
+    plain, html = parts(server.mail)
+    for line in ("Toegevoegd: 1.234", "Niet veranderd: 7", "Niet gelezen: 1", "Tegengehouden: 2", "Dubbel: 0"):
+        assert line in plain
+    assert '>Toegevoegd</th><td style="text-align: right">1.234</td>' in html
+    for text in (plain, html):
+        assert str(data.reports) in text
+        assert not [name for name in ("Jansen", "a.pdf", "/bron") if name in text]
+
+
+def test_a_night_that_failed_is_mailed_without_its_message(
+    data: DataFolder, settings: Settings, server: MailServer
+) -> None:
+    """This test ensures that the mail says that it failed and with which code, and not the name in the message."""
+    with pytest.raises(UsageError), a_keeper(data).keeping_failure():
+        raise UsageError("manifest.jsonl: line 2: geheim/dossier Jansen.pdf")
+    mail_newest(data, settings)
+    assert server.mail["Subject"] == "Raadspoor: de stukken zijn niet bijgewerkt"
+    for text in parts(server.mail):
+        assert "gestopt met code 2" in text
+        assert "Jansen" not in text
+
+
+def test_a_night_that_never_was_is_mailed_too(data: DataFolder, settings: Settings, server: MailServer) -> None:
+    """This test ensures that the clerk hears of it when the newest report is older than a day, or when none was ever
+    kept."""
+    mail_newest(data, settings)
+    assert "Er is nog geen verslag" in parts(server.mail)[0]
+    server.mails.clear()
+    a_keeper(data, ago=dt.timedelta(hours=29)).keep(TONIGHT)
+    mail_newest(data, settings)
+    assert server.mail["Subject"] == "Raadspoor: geen verslag van de afgelopen 24 uur"
+    assert "1.234" not in parts(server.mail)[0]
+
+
+def test_the_newest_report_is_found_by_its_name(data: DataFolder) -> None:
+    """This test ensures that the tenth run of a second comes after the second one."""
+    data.reports.mkdir(parents=True)
+    stem = "2026-11-25T020001"
+    for name in (f"{stem}.json", f"{stem}-2.json", f"{stem}-10.json", f"{stem}-11.html", "zz.json"):
+        (data.reports / name).touch()
+    found = newest(data.reports)
+    assert found is not None
+    assert found.name == f"{stem}-10.json"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"mail_to": ""},
+        {"mail_to": "griffie@example.nl\r\nBcc: ander@example.nl"},
+        {"mail_to": "griffie"},
+        {"mail_to": "griffie@"},
+        {"mail_from": "raadspoor@example.nl\nSubject: iets anders"},
+        {"mail_from": "<>"},
+        {"smtp": "mail.example.nl"},
+        {"smtp": "mail.example.nl:0"},
+        {"smtp": ":25"},
+    ],
+)
+def test_an_address_that_is_none_sends_nothing(
+    data: DataFolder, settings: Settings, server: MailServer, changes: dict[str, str]
+) -> None:
+    """This test ensures that a setting cannot add a header or a reader, and that a mistake is named by its variable."""
+    with pytest.raises(UsageError, match="RAADSPOOR_"):
+        mail_newest(data, settings.model_copy(update=changes))
+    assert server.mails == []
+    assert server.lines == []
+
+
+def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(
+    data: DataFolder, settings: Settings, server: MailServer
+) -> None:
+    """This test ensures that a mail that must be encrypted does not go in the clear."""
+    with pytest.raises(DataError, match=r"RAADSPOOR_SMTP: .* nothing was sent"):
+        mail_newest(data, settings.model_copy(update={"smtp_starttls": True}))
+    assert server.mails == []
+
+
+def test_a_reader_who_is_refused_is_named(data: DataFolder, settings: Settings, server: MailServer) -> None:
+    """This test ensures that one wrong address among several is told, and that the others get their mail."""
+    server.refusing = "weg@example.nl"
+    several = settings.model_copy(update={"mail_to": "griffie@example.nl, weg@example.nl"})
+    with pytest.raises(DataError, match=r"refused weg@example\.nl; the others were sent it"):
+        mail_newest(data, several)
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"form": 2}', '{"form": 1}', '{"form": 1, "begun": "gisteren"}', "{}", '{"form":']
+)
+def test_a_report_that_is_damaged_is_told(data: DataFolder, settings: Settings, content: str) -> None:
+    """This test ensures that a report that cannot be used is an error with its name, and not a mail with half of it."""
+    data.reports.mkdir(parents=True)
+    (data.reports / "2026-11-25T020001.json").write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=r"2026-11-25T020001\.json"):
+        mail_newest(data, settings)
+
+
+def test_the_command_says_whether_it_mailed(
+    data: DataFolder,
+    settings: Settings,
+    server: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """This test ensures that --mail ends with 0 when the mail was taken, 4 when no server is there, and 2 beside a
+    source."""
+    a_keeper(data).keep(TONIGHT)
+    monkeypatch.setenv("RAADSPOOR_MAIL_TO", settings.mail_to)
+    monkeypatch.setenv("RAADSPOOR_SMTP", settings.smtp)
+    assert main(["--mail", "--data", str(data.root)]) == 0
+    assert capsys.readouterr().out == "mailed to griffie@example.nl\n"
+    assert len(server.mails) == 1
+    server.shutdown()
+    server.server_close()
+    assert main(["--mail", "--data", str(data.root)]) == 4
+    assert "did not take the mail" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main([str(data.root), "--mail", "--data", str(data.root)])
+    assert json.loads(next(data.reports.glob("*.json")).read_bytes())["exit_code"] == 3
