@@ -22,8 +22,6 @@ from council.errors import DataError, NotIngested, QuoteError
 from council.filtering import filters_to_sql
 from council.records import Address, Citation, Document, Filters, Page, Passage, Spans, State
 
-_BATCH = 500
-
 
 class Catalogue:
     """A door to the catalogue file. Threads may share it: each gets a connection of its own.
@@ -292,13 +290,8 @@ class Catalogue:
 
     def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
         """Return the passages with these ids; an id that is no longer known is left out."""
-        found: dict[int, Passage] = {}
-        for at in range(0, len(ids), _BATCH):
-            batch = ids[at : at + _BATCH]
-            marks = ", ".join("?" * len(batch))
-            for row in self._ask(f"SELECT * FROM passages WHERE id IN ({marks})", batch):
-                found[row["id"]] = schema.passage_of(row)
-        return found
+        query = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: schema.passage_of(row) for row in self._ask(query, (json.dumps(list(ids)),))}
 
     def still_visible(self, sha256s: Iterable[str], filters: Filters) -> frozenset[str]:
         """Return which of these documents are live and let through by the filters; the others are left out."""

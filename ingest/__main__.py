@@ -17,9 +17,15 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("give one of these: a SOURCE to read, --show with a document that was read, --rollback or --mail")
     if chosen.source is None and (chosen.only or chosen.keep_missing):
         parser.error("--only and --keep-missing go with a SOURCE")
-    if chosen.mail:
-        return _mail(chosen)
-    return _ingest(chosen) if chosen.show is None else _show(chosen)
+    from council import RaadspoorError
+    from ingest.report import plain
+
+    run = _mail if chosen.mail else _ingest if chosen.show is None else _show
+    try:
+        return run(chosen)
+    except RaadspoorError as error:
+        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
+        return error.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,43 +58,33 @@ def _parser() -> argparse.ArgumentParser:
 def _show(chosen: argparse.Namespace) -> int:
     from contextlib import closing
 
-    from council import Catalogue, DataFolder, RaadspoorError
+    from council import Catalogue, DataFolder
     from ingest import showing
-    from ingest.report import plain
 
-    try:
-        with closing(Catalogue(DataFolder(chosen.data).catalogue)) as catalogue:
-            found = showing.shown(catalogue, chosen.show)
-    except RaadspoorError as error:
-        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
-        return error.exit_code
+    with closing(Catalogue(DataFolder(chosen.data).catalogue)) as catalogue:
+        found = showing.shown(catalogue, chosen.show)
     as_json = chosen.json
     print(json.dumps(showing.as_json(found), ensure_ascii=False, indent=2) if as_json else showing.as_text(found))
     return 0
 
 
 def _mail(chosen: argparse.Namespace) -> int:
-    from council import DataFolder, RaadspoorError
+    from council import DataFolder
     from council.settings import Settings
     from ingest.mailing import mail_newest
     from ingest.report import plain
 
-    try:
-        settings = Settings()
-        mail_newest(DataFolder(chosen.data), settings)
-    except RaadspoorError as error:
-        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
-        return error.exit_code
+    settings = Settings()
+    mail_newest(DataFolder(chosen.data), settings)
     print(f"mailed to {plain(settings.mail_to)}")
     return 0
 
 
 def _ingest(chosen: argparse.Namespace) -> int:
-    from council import DataFolder, RaadspoorError
+    from council import DataFolder
     from council.settings import Settings
     from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
     from ingest.progress import shown
-    from ingest.report import plain
 
     try:
         if chosen.rollback:
@@ -105,9 +101,6 @@ def _ingest(chosen: argparse.Namespace) -> int:
                 scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
                 progress=progress,
             )
-    except RaadspoorError as error:
-        print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
-        return error.exit_code
     except KeyboardInterrupt:
         print("raadspoor-ingest: interrupted; run again to go on where it stopped", file=sys.stderr)
         return 130

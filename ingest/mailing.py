@@ -20,22 +20,11 @@ from council import DataError, DataFolder, UsageError
 from council.settings import Settings
 from ingest.kept import FORM, newest
 from ingest.report import plain
-from ingest.report_html import dutch_moment, mail_page, number
+from ingest.report_html import PARTS, dutch_moment, mail_page, number
 
 TIMEOUT = 20
 """Seconds that the mail server may let wait each time."""
 _STALE = dt.timedelta(hours=24)
-_PARTS = (
-    ("added", "Toegevoegd"),
-    ("changed", "Gewijzigd"),
-    ("withdrawn", "Niet meer te vinden"),
-    ("unchanged", "Niet veranderd"),
-    ("duplicates", "Dubbel"),
-    ("refused", "Niet gelezen"),
-    ("partly", "Deels gelezen"),
-    ("waiting", "Wacht op OCR"),
-    ("held", "Tegengehouden"),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,13 +109,13 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
             head=head,
             about=f"Het inlezen is gestopt met code {int(kept['exit_code'])}. Het bericht staat in het verslag.",
         )
-    found = {field: _count(kept["report"][field]) for field, _ in _PARTS}
+    found = {field: _count(kept["report"][field]) for field, _ in PARTS}
     unread = found["refused"] + found["partly"]
     return _Letter(
         short=f"de stukken zijn bijgewerkt, meldingen: {number(unread)}",
         head=head,
         about="Wat niet gelezen kon worden, staat in het verslag." if unread else "Wat gelezen kon worden, is gelezen.",
-        counts=tuple((label, found[field]) for field, label in _PARTS),
+        counts=tuple((label, found[field]) for field, label in PARTS),
     )
 
 

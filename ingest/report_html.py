@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 _DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+PARTS = (
+    ("added", "Toegevoegd"),
+    ("changed", "Gewijzigd"),
+    ("withdrawn", "Niet meer te vinden"),
+    ("unchanged", "Niet veranderd"),
+    ("duplicates", "Dubbel"),
+    ("refused", "Niet gelezen"),
+    ("partly", "Deels gelezen"),
+    ("waiting", "Wacht op OCR"),
+    ("held", "Tegengehouden"),
+)
+"""What is counted of a run: the field of its report, and how it is called."""
 _STAGES = {
     "compare": "Map vergelijken met de vorige keer",
     "read": "Nieuwe en gewijzigde pdf’s lezen",
@@ -43,7 +55,7 @@ def page(night: Night) -> str:
 
     Every text is escaped, and what cannot be seen in a name is written out, as in ``\\u202e``.
     """
-    return _environment().get_template("report.html").render(night=night, stages=_STAGES)
+    return _environment().get_template("report.html").render(night=night, parts=PARTS, stages=_STAGES)
 
 
 def mail_page(*, head: str, about: str, counts: Iterable[tuple[str, int]], where: str) -> str:

@@ -105,11 +105,11 @@ def found_in(text: str, wanted: Collection[str]) -> list[Place]:
     wider = list(_wider(text, asked, without_steps))
     found = []
     for word in _WORD.finditer(text) if shared or wider else ():
-        terms = shared.get(word[0], _NONE)
-        if wider and terms_of(word[0]):
-            terms |= {form.term for form in wider if form.start < word.end() and word.start() < form.end}
-        if terms:
-            found.append(Place(word.start(), word.end(), terms))
+        cut = shared.get(word[0], _NONE)
+        if wider and _terms_of(word[0], without_steps):
+            cut |= {form.term for form in wider if form.start < word.end() and word.start() < form.end}
+        if cut:
+            found.append(Place(word.start(), word.end(), cut))
     return found
 
 

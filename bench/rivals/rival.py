@@ -47,7 +47,7 @@ class Entry:
 
     title: str
     module: str
-    library: str = ""
+    distribution: str = ""
     """Name of the distribution that has to be installed; empty when none has to be."""
     finds_documents: bool = False
     """Whether its search gives one passage per document by itself."""
@@ -55,8 +55,8 @@ class Entry:
 
 ENTRIES = {
     "raadspoor": Entry(title="Raadspoor", module="bench.rivals.raadspoor", finds_documents=True),
-    "txtai": Entry(title="txtai, hybrid", module="bench.rivals.txtai", library="txtai"),
-    "qdrant": Entry(title="qdrant-client, local, hybrid", module="bench.rivals.qdrant", library="qdrant-client"),
+    "txtai": Entry(title="txtai, hybrid", module="bench.rivals.txtai", distribution="txtai"),
+    "qdrant": Entry(title="qdrant-client, local, hybrid", module="bench.rivals.qdrant", distribution="qdrant-client"),
     "fts5": Entry(title="SQLite FTS5", module="bench.rivals.fts5"),
 }
 
@@ -71,10 +71,8 @@ def open_rival(name: str, folder: Path) -> Rival:
     Raises:
         NotHereError: its library is not on this machine.
     """
-    entry = ENTRIES[name]
-    if entry.library:
-        version_of(name)
-    opened: Rival = import_module(entry.module).opened(folder)
+    version_of(name)
+    opened: Rival = import_module(ENTRIES[name].module).opened(folder)
     return opened
 
 
@@ -84,8 +82,8 @@ def version_of(name: str) -> str:
     Raises:
         NotHereError: the library is not on this machine.
     """
-    library = ENTRIES[name].library
+    distribution = ENTRIES[name].distribution
     try:
-        return version(library) if library else ""
+        return version(distribution) if distribution else ""
     except PackageNotFoundError:
-        raise NotHereError(f"{library} is not installed; install it with: make rivals") from None
+        raise NotHereError(f"{distribution} is not installed; install it with: make rivals") from None

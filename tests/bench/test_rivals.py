@@ -48,7 +48,7 @@ def here(name: str) -> bool:
     try:
         version_of(name)
     except NotHereError as error:
-        assert str(error) == f"{ENTRIES[name].library} is not installed; install it with: make rivals"
+        assert str(error) == f"{ENTRIES[name].distribution} is not installed; install it with: make rivals"
         return False
     return True
 
