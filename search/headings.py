@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from search.dutch import STOP_WORDS
-from search.tables import MONTHS
+from search.tables import LINES_AT_HAND, MONTHS
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)([.)°º]?)\s+(?=[A-ZÀ-Ý„“‘\"'(])")
 _NAMED = re.compile(
@@ -73,6 +74,7 @@ ITEM_LEVEL = 2
 """How deep an agenda item stands; from here up a passage never runs on into the next part."""
 
 
+@lru_cache(LINES_AT_HAND)
 def ends(text: str) -> bool:
     """Say whether a line ends as a sentence does."""
     return _ENDS.search(text) is not None
@@ -89,6 +91,7 @@ def _is_open(text: str) -> bool:
     return text.endswith((",", "-", "€")) or text.rsplit(None, 1)[-1].lower() in _OPEN
 
 
+@lru_cache(LINES_AT_HAND)
 def stands_alone(text: str) -> bool:
     """Say whether a line begins something new by its first words: a list item, a named part, a letterhead's label."""
     begins = (_BULLET, _NAMED, _LABEL, _ENTRY)
@@ -110,6 +113,7 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+@lru_cache(LINES_AT_HAND)
 def title_like(text: str) -> bool:
     """Say whether one line is certainly a heading by its looks."""
     bare = text.rstrip(":").strip().casefold()
@@ -176,6 +180,8 @@ def _numbered_level(text: str, numbered: re.Match[str]) -> int:
 
 
 def _in_capitals(text: str) -> bool:
+    if not text.isupper():
+        return False
     letters = [c for c in text if c.isalpha()]
     # One word in capitals is a letterhead or an abbreviation more often than a heading.
     several = len(text.split()) > 1

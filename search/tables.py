@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
+_DIGIT = re.compile(r"\d")
+_MONEY = re.compile("€|eur", re.IGNORECASE)
+"""What every unit holds."""
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,]*\d)(?!\s*%)")
 _CLOSES = re.compile(r"(?:[\d)%]|[-–—])$")
 _SCALE = r"(?:1[.\s]?000(?:[.\s]?000)?\b|1\s?mln\b|1\s?miljoen\b|miljoen\b|mln\b|duizend\b)"
@@ -34,10 +38,15 @@ _EVERYWHERE = re.compile(r"\btenzij\b|\b(?:alle|de) bedragen\b", re.IGNORECASE)
 """What makes a unit that of all tables of a paper."""
 _ONE_FIGURE = 12
 """Words; a line with one figure at its end is a row beneath other rows only, and only if it is this short."""
+LINES_AT_HAND = 512
+"""How many lines' looks are kept: each line is asked about several times in turn, as itself and as a neighbour."""
 
 
+@lru_cache(LINES_AT_HAND)
 def is_row(text: str) -> bool:
     """Say whether a line is a table row: two or more figures, and more figures than words of prose would have."""
+    if not _has_digit(text):
+        return False
     bare = _NO_FIGURE.sub(" ", text)
     figures = _NUMBER.findall(bare)
     if len(figures) < 2 or len(figures) * 3 < _words(bare) or text.endswith((".", ",", ";")):
@@ -45,17 +54,21 @@ def is_row(text: str) -> bool:
     return not _SENTENCE.search(text) and _small_words(bare) <= (2 if _CLOSES.search(text) else 1)
 
 
+@lru_cache(LINES_AT_HAND)
 def goes_on(text: str) -> bool:
     """Say whether a line that is no row by itself is one where it stands among rows, such as *Overige 1.910*."""
+    if not _has_digit(text):
+        return False
     bare = _NO_FIGURE.sub(" ", text)
     short = _words(bare) > 0 and len(text.split()) <= _ONE_FIGURE
     lone = len(_NUMBER.findall(bare)) == 1 and not _YEAR.search(bare)
     return short and lone and bool(_CLOSES.search(text)) and not _SENTENCE.search(text)
 
 
+@lru_cache(LINES_AT_HAND)
 def is_head(text: str) -> bool:
     """Say whether a line names the columns by itself: years and no other figures, or a unit and little else."""
-    if len(text) > _LONGEST or text.endswith((".", ";", ",")):
+    if len(text) > _LONGEST or text.endswith((".", ";", ",")) or not (_has_digit(text) or _MONEY.search(text)):
         return False
     bare = _UNIT.sub(" ", text)
     years, figures = _YEAR.findall(bare), _NUMBER.findall(bare)
@@ -78,7 +91,7 @@ def names_columns(text: str, row: str) -> bool:
 
 def unit_of(text: str) -> str:
     """Return the unit that a text states, as it is printed there, or nothing."""
-    found = _UNIT.search(text)
+    found = _UNIT.search(text) if _MONEY.search(text) else None
     return " ".join(found.group().split()) if found else ""
 
 
@@ -147,6 +160,10 @@ class Columns:
         if heading or lines > 1:
             self._head = ()
         self._among_rows = False
+
+
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None
 
 
 def _small_words(text: str) -> int:

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from search.tables import LINES_AT_HAND
 
 _PERSON_TITLE = (
     r"(?:de\s+)?heer|dhr\.?|mevrouw|mevr\.?|mw\.?|(?:de\s+)?(?:wethouder|burgemeester|loco-?burgemeester|raadslid|"
@@ -75,6 +78,7 @@ class Turn:
     """An interruption between brackets, after which the speaker before goes on."""
 
 
+@lru_cache(LINES_AT_HAND)
 def turn_of(text: str) -> Turn | None:
     """Return who begins to speak on a line, or None when nobody does."""
     opens = _OPENS.match(text)
