@@ -19,7 +19,7 @@ from search import SentenceTransformerEmbedder
 from search.engine import CANDIDATES
 from search.generation import must_be_live
 from search.index import PassageIndex, QueryVectors
-from search.indexing import indexables
+from search.indexable import indexables
 from search.open_index import open_for_reading
 from search.sparse import SparseVector
 

@@ -23,7 +23,7 @@ from council import Catalogue, DataFolder
 from council.settings import Settings
 from ingest import ingest
 from search import SentenceTransformerEmbedder, build
-from search.indexing import indexables
+from search.indexable import indexables
 
 
 def reading(data: Path) -> Figures:

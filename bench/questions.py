@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from bench.collections import LAW_FOLDER
 from bench.machine import ROOT
 from council import Catalogue, Document
-from search.indexing import indexables
+from search.indexable import indexables
 
 GOLD = ROOT / "eval" / "gold" / "dalmeren.jsonl"
 _SEED = 20240312

@@ -20,7 +20,7 @@ from council import Catalogue, DataFolder
 from eval.averages import mean
 from eval.collection import Collection, read_collection
 from eval.ranking import score_rankings
-from search.indexing import indexables
+from search.indexable import indexables
 
 _BEST = 10
 _DEPTH = 50

@@ -7,6 +7,7 @@
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
+``child``          processes that end with the one that started them
 ``sentences``      where Dutch council sentences begin and end
 ``personal_data``  where personal data stand in a text
 ``masking``        a question without them
@@ -25,6 +26,7 @@
 
 from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
 from council.catalogue import Catalogue
+from council.child import die_with
 from council.derivation import Derivation, Source
 from council.errors import (
     DataError,
@@ -127,6 +129,7 @@ __all__ = [
     "added_up",
     "bank_accounts",
     "clean",
+    "die_with",
     "email_addresses",
     "homes",
     "keep",

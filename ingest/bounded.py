@@ -6,7 +6,8 @@ import runpy
 import sys
 
 if __name__ == "__main__":
-    from ingest.workers import die_with, limit_memory
+    from council import die_with
+    from ingest.workers import limit_memory
 
     _, parent, megabytes, module, *rest = sys.argv
     die_with(int(parent))

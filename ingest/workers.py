@@ -6,12 +6,10 @@ catalogue: a worker does it, and what happens to the worker happens to that one 
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import multiprocessing
 import os
 import resource
-import signal
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,12 +18,11 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from council import ReadError
+from council import ReadError, die_with
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,7 +34,6 @@ _PER_WORKER = 500
 _GRACE = 60
 """Seconds over the bound after which a pool that finished nothing is taken for broken."""
 _CRASHED = ReadError("it crashed the process that read it", "open it in a viewer and save it anew")
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,11 +158,3 @@ def limit_memory(megabytes: int) -> None:
         most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, however that ends; only Linux can."""
-    if Path("/proc/self").exists():
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)

@@ -30,6 +30,8 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``open_index``     which of the two to open
 ``generation``     which generation is live, and how another becomes it
 ``returning``      back to the generation before
+``indexable``      a passage with everything that is said about it in words
+``preparing``      what the index takes of passages, in processes beside this one
 ``indexing``       the catalogue becomes an index
 ``expression``     "phrases", -words, OR and fields such as soort:motie
 ``naming``         names as they are typed become names as the papers have them

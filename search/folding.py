@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 from search.steps import Step, left_out
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -17,7 +21,13 @@ def without_accents(text: str) -> str:
     lowered = _lower(text)
     if lowered.isascii():
         return lowered
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return _NOT_ASCII.sub(lambda found: _plain(found[0]), lowered)
+
+
+@lru_cache(4_096)
+def _plain(run: str) -> str:
+    """Return a run of characters beyond ASCII without accents, also without one that stands on the letter before."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c))
     return plain.lower()  # once more: the plain form of a bold mathematical R is a capital
 
 

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from council import Access, Catalogue, DataError, DataFolder, Document, Filters, Passage
+from council import Access, Catalogue, DataError, DataFolder, Document, Filters
 from council.settings import Settings
 from search import dutch
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, publish
 from search.index import PAYLOAD, PassageIndex, PassagePoint
+from search.indexable import Indexable, indexables, revision
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
-from search.passages import CUTTING, SHIPPED, Cutting, text_of
-from search.sparse import grams, passage_vector, term_index
+from search.passages import SHIPPED, Cutting
+from search.preparing import Averages, PassageText, Prepared, prepare, prepared
+from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
 
@@ -41,58 +44,8 @@ LAYOUT = f"{WORDS_FORM} {PAYLOAD}"
 _BATCH = 256
 _FLUSH = 20 * _BATCH
 _SAMPLE = 400
-_OPENING = 40
-"""Words of a document that are its opening."""
 Progress = Callable[[int, int], None]
 """Told how many passages are done, of how many."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Indexable:
-    """A passage with everything that is said about it in words."""
-
-    document: Document
-    passage: Passage
-    text: str
-    cutting: Cutting = SHIPPED
-
-    @property
-    def in_context(self) -> str:
-        """The text as it is searched: title, headings and speaker stand before it."""
-        title = self.document.title if self.cutting.title else ""
-        above = [title, *self.passage.headings, self.passage.speaker]
-        return ". ".join(part for part in above if part) + ". " + self.text
-
-    @property
-    def weighed(self) -> str:
-        """What the two sparse legs count: the text in context, and a document's first words some times more.
-
-        A paper says at its beginning what it is about; a field that says more counts as if it stood there more often
-        (Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004).
-        """
-        if self.passage.ordinal:
-            return self.in_context
-        opening = " ".join(self.text.split()[:_OPENING])
-        return " ".join([self.in_context, *[opening] * self.cutting.opening])
-
-
-def revision(document: Document) -> str:
-    """Return the document's hash with a mark that changes whenever what the index holds of it must change."""
-    said = "\0".join(
-        [
-            *(document.sha256, document.title, document.kind, document.municipality, document.body),
-            *(str(document.date), document.access, document.text_mark, CUTTING, dutch.analysis()),
-            *(document.case_number, PAYLOAD),
-        ]
-    )
-    return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
-
-
-def indexables(catalogue: Catalogue, document: Document, cutting: Cutting = SHIPPED) -> Iterator[Indexable]:
-    """Yield the passages of a document with their texts, with what a way of cutting has told of each."""
-    texts = {page.number: page.text for page in catalogue.pages(document.sha256)}
-    for passage in catalogue.passages_of(document.sha256):
-        yield Indexable(document=document, passage=passage, text=text_of(passage, texts.__getitem__), cutting=cutting)
 
 
 def build(
@@ -152,19 +105,23 @@ def build(
         news = {rev: wanted[rev] for rev in sorted(missing)}
         stream = ((rev, item) for rev, document in news.items() for item in indexables(catalogue, document, cutting))
         total = catalogue.passage_count(document.sha256 for document in news.values())
-        _add(stream, index, model, vocabulary, words, new, lambda done: progress(done, total))
+        averages = Averages(terms=new.average_terms, grams=new.average_grams)
+        ready = prepared(_batched(stream), _texts, averages, passages=total, workers=_workers(settings))
+        with closing(ready) as batches:
+            _add(batches, index, model, vocabulary, words, lambda done: progress(done, total))
         index.optimize()
         index.flush()
         _check(index, catalogue, wanted)
         if not is_counted:
             vocabulary = _counted(catalogue, wanted.values(), cutting)
+        for rev in sorted(wanted.keys() - words.held - missing):
+            # Only on a server: its collection held what a run that was killed wrote no words of.
+            for item in indexables(catalogue, wanted[rev], cutting):
+                _add_words(words, rev, item, prepare(item.texts, averages))
     finally:
         index.close()
+        words.close()
     vocabulary.write(new.vocabulary(data))
-    for rev in sorted(wanted.keys() - words.held - missing):
-        # Only on a server: its collection held what a run that was killed wrote no words of.
-        for item in indexables(catalogue, wanted[rev], cutting):
-            _add_words(words, rev, item, dutch.terms(item.weighed))
     words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
@@ -241,36 +198,52 @@ def _averages(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutt
     return sum(c[0] for c in counts) / len(counts), sum(c[1] for c in counts) / len(counts)
 
 
+def _workers(settings: Settings) -> int:
+    """Return how many processes prepare passages: this one embeds and writes, and has a core of its own."""
+    return max(1, (settings.workers or os.cpu_count() or 1) - 1)
+
+
+_Item = tuple[str, Indexable]
+"""A passage under the revision of its document."""
+
+
+def _texts(item: _Item) -> PassageText:
+    return item[1].texts
+
+
+def _batched(stream: Iterator[_Item]) -> Iterator[Sequence[_Item]]:
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
 def _add(
-    stream: Iterator[tuple[str, Indexable]],
+    batches: Iterator[tuple[Sequence[_Item], list[Prepared]]],
     index: PassageIndex,
     model: Embedder,
     vocabulary: Vocabulary,
     words: WordBuilder,
-    generation: Generation,
     progress: Callable[[int], None],
 ) -> None:
     # A build that is cut short is thrown away whole, so a flush is not for safety: it lets go of memory, and costs
     # about as much as a batch.
     done = 0
     progress(done)
-    while batch := list(islice(stream, _BATCH)):
+    for batch, found in batches:
         vectors = model.passages([item.in_context for _, item in batch])
         points = []
-        for (rev, item), dense in zip(batch, vectors, strict=True):
-            terms = dutch.terms(item.weighed)
+        for (rev, item), ready, dense in zip(batch, found, vectors, strict=True):
             if item.document.access in PUBLIC.access:
-                vocabulary.add(terms)
+                vocabulary.add(ready.vocabulary)
             if rev not in words.held:
-                _add_words(words, rev, item, terms)
+                _add_words(words, rev, item, ready)
             points.append(
                 PassagePoint(
                     id=item.passage.id,
                     document=item.document,
                     revision=rev,
                     speaker=item.passage.speaker,
-                    terms=passage_vector(terms, average=generation.average_terms),
-                    grams=passage_vector(grams(item.weighed), average=generation.average_grams),
+                    terms=ready.terms,
+                    grams=ready.grams,
                     dense=tuple(dense.tolist()),
                 )
             )
@@ -283,14 +256,15 @@ def _add(
 
 def _words(data: DataFolder, new: Generation, wanted: Collection[str], *, fresh: bool) -> WordBuilder:
     """Return what gathers the words, with those of the generation before that stay."""
+    waiting = new.folder(data) / "waiting"
     if fresh:
-        return WordBuilder(None, NO_WORDS, wanted)
-    return WordBuilder(FullText.read(new.words(data)), Lexicon.read(new.lexicon(data)), wanted)
+        return WordBuilder(None, NO_WORDS, wanted, waiting)
+    return WordBuilder(FullText.read(new.words(data)), Lexicon.read(new.lexicon(data)), wanted, waiting)
 
 
-def _add_words(words: WordBuilder, rev: str, item: Indexable, terms: Iterable[str]) -> None:
+def _add_words(words: WordBuilder, rev: str, item: Indexable, ready: Prepared) -> None:
     public = item.document.access in PUBLIC.access
-    words.add(rev, item.passage.id, item.passage.speaker, item.text, terms, public=public)
+    words.add(rev, item.passage.id, item.passage.speaker, ready.words, public=public)
 
 
 def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) -> None:
@@ -314,7 +288,7 @@ def _counted(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutti
 
 def _check(index: PassageIndex, catalogue: Catalogue, wanted: dict[str, Document]) -> None:
     """Refuse to publish an index that does not hold what the catalogue says."""
-    passages = sum(len(catalogue.passages_of(document.sha256)) for document in wanted.values())
+    passages = catalogue.passage_count(document.sha256 for document in wanted.values())
     held = index.count(EVERYTHING)
     if held != passages:
         raise DataError(

@@ -15,7 +15,7 @@ from council.settings import Settings
 from search.fulltext import FullText
 from search.fusion import fuse
 from search.index import Scored
-from search.indexing import Indexable
+from search.indexable import Indexable
 from search.preference import preferred
 from search.question import Question
 from search.quoting import reader

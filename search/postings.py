@@ -7,9 +7,10 @@ million. Numbers are those of passages, or of places in a running text; for each
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ Numbers = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
 GONE = 0xFFFFFFFF
 """The number that stands for none."""
+AT_ONCE = 4 << 20
+"""About how many numbers are worked on at a time, so that building takes no more memory for a larger collection."""
 _NOTHING: Numbers = np.zeros(0, np.uint32)
 
 
@@ -37,13 +40,34 @@ class Postings:
     numbers: Numbers
 
     @classmethod
-    def of(cls, keys: Keys, numbers: Numbers) -> Postings:
-        """Sort pairs of a key and a number, of which none may come twice."""
+    def of(cls, keys: Keys, numbers: Numbers, *, at_once: int = AT_ONCE) -> Postings:
+        """Sort pairs of a key and a number, of which none may come twice.
+
+        Args:
+            keys: may be read from disk.
+            numbers: one for each.
+            at_once: about how many pairs are sorted at a time; that bounds the memory that sorting takes.
+        """
+        count = max(1, -(-len(keys) // at_once))
+        borders = [0, *(part * (2**64 // count) for part in range(1, count)), 2**64]
+        parts = [cls._sorted(keys, numbers, low, high) for low, high in pairwise(borders)]
+        sizes = np.concatenate([np.diff(part.starts) for part in parts])
+        return cls(
+            keys=np.concatenate([part.keys for part in parts]),
+            starts=_starts(sizes),
+            numbers=np.concatenate([part.numbers for part in parts]),
+        )
+
+    @classmethod
+    def _sorted(cls, keys: Keys, numbers: Numbers, low: int, high: int) -> Postings:
+        """Sort the pairs whose key lies from a border up to the next. Keys are hashes, so all parts are about alike."""
+        if (low, high) != (0, 2**64):
+            within = np.flatnonzero((keys >= np.uint64(low)) & (keys <= np.uint64(high - 1)))
+            keys, numbers = keys[within], numbers[within]
         order = np.lexsort((numbers, keys))
         keys, numbers = keys[order], numbers[order]
         first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
-        starts = np.append(first, len(keys)).astype(np.int64)
-        return cls(keys=keys[first], starts=starts, numbers=numbers)
+        return cls(keys=keys[first], starts=np.append(first, len(keys)).astype(np.int64), numbers=numbers)
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Postings:
@@ -72,16 +96,48 @@ class Postings:
             return _NOTHING
         return np.asarray(self.numbers[self.starts[at] : self.starts[at + 1]])
 
-    def pairs(self, renumber: NDArray[np.uint32]) -> tuple[Keys, Numbers]:
-        """Return all pairs with other numbers; those whose new number is :data:`GONE` are left out.
+    def renumbered(self, renumber: NDArray[np.uint32]) -> Postings:
+        """Return the same with other numbers, in the same order.
 
         Args:
-            renumber: the new number of every old one.
+            renumber: the new number of every old one: higher for a higher one, or :data:`GONE`, which is left out.
         """
-        keys = np.repeat(self.keys, np.diff(self.starts))
-        numbers = renumber[self.numbers]
-        kept = numbers != GONE
-        return keys[kept], numbers[kept]
+        sizes = np.zeros(len(self.keys), np.int64)
+        parts = [np.zeros(0, np.uint32)]
+        for part in self.slices():
+            numbers = renumber[self.numbers[self.starts[part.start] : self.starts[part.stop]]]
+            kept = numbers != GONE
+            before = _starts(kept)
+            sizes[part] = np.diff(before[self.starts[part.start : part.stop + 1] - self.starts[part.start]])
+            parts.append(numbers[kept])
+        left = sizes > 0
+        return Postings(keys=self.keys[left], starts=_starts(sizes[left]), numbers=np.concatenate(parts))
+
+    def followed_by(self, other: Postings) -> Postings:
+        """Return these and others together; for each key its own numbers come first, which are the lower ones."""
+        keys = np.union1d(self.keys, other.keys)
+        places = [(one, np.searchsorted(keys, one.keys)) for one in (self, other)]
+        sizes = np.zeros((2, len(keys)), np.int64)
+        for row, (one, at) in zip(sizes, places, strict=True):
+            row[at] = np.diff(one.starts)
+        starts = _starts(sizes.sum(axis=0))
+        numbers = np.zeros(starts[-1], np.uint32)
+        for (one, at), before in zip(places, (0, sizes[0]), strict=True):
+            begins = (starts[:-1] + before)[at]
+            for part in one.slices():
+                first, last = one.starts[part.start], one.starts[part.stop]
+                shift = np.repeat(begins[part] - one.starts[part], np.diff(one.starts[part.start : part.stop + 1]))
+                numbers[np.arange(first, last) + shift] = one.numbers[first:last]
+        return Postings(keys=keys, starts=starts, numbers=numbers)
+
+    def slices(self, at_once: int = AT_ONCE) -> Iterator[slice]:
+        """Yield slices of the keys that together are all, each with about so many numbers, or one key with more."""
+        begin = 0
+        while begin < len(self.keys):
+            end = int(np.searchsorted(self.starts, self.starts[begin] + at_once, side="right")) - 1
+            end = max(end, begin + 1)
+            yield slice(begin, end)
+            begin = end
 
     def counts(self) -> Mapping[int, int]:
         """Return how many numbers each key has."""
@@ -94,6 +150,11 @@ _PARTS = ("keys", "starts", "numbers")
 def keys_of(texts: Iterable[str]) -> Keys:
     """Return the keys of many texts."""
     return np.fromiter((key_of(text) for text in texts), dtype=np.uint64)
+
+
+def _starts(sizes: NDArray[np.integer] | NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return where each of some rows begins that lie behind one another, and where the last ends."""
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 
 def save(path: Path, array: NDArray[np.generic]) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from council import Access, Catalogue, Document, FacetValue, Filters, Kind
 from search.fulltext import FullText, Mask
 from search.index import day_number
-from search.indexing import revision
+from search.indexable import revision
 from search.speakers import parties_of, speaker_of
 
 MOST_VALUES = 50

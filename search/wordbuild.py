@@ -1,33 +1,25 @@
-"""How the words of a generation are built: what stays of the one before, what goes, and what is new."""
+"""How the words of a generation are built: what stays of the one before, what goes, and what is new.
+
+The words of new passages wait on disk and are sorted in parts, so that a large collection takes no more memory than a
+small one, but for the result.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+import shutil
+from array import array
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.fulltext import FullText, words_of
+from search.fulltext import FullText
 from search.lexicon import NO_WORDS, Lexicon
-from search.postings import GONE, Keys, Postings, key_of, keys_of
-from search.sketch import NUMBERS, Sketch, sketch_of
-
-_LONGEST_WORD = 40
-"""Longer is no word that anybody would look for by another spelling."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Added:
-    """A passage that was taken in."""
-
-    passage: int
-    document: int
-    speaker: int
-    terms: Keys
-    words: Keys
-    sketch: Sketch
+from search.postings import GONE, Keys, Postings, key_of
+from search.preparing import PassageWords
+from search.sketch import NUMBERS
 
 
 class WordBuilder:
@@ -37,9 +29,10 @@ class WordBuilder:
         old: the words of the generation before, if any.
         lexicon: its public words.
         wanted: the revisions that the new generation holds; of the old ones the others go.
+        waiting: an empty folder, or one that is not there, in which words wait; removed by :meth:`finish`.
     """
 
-    def __init__(self, old: FullText | None, lexicon: Lexicon, wanted: Collection[str]) -> None:
+    def __init__(self, old: FullText | None, lexicon: Lexicon, wanted: Collection[str], waiting: Path) -> None:
         self._old = old
         self._spelt = dict(lexicon.spelt)
         self._named = {key_of(word): word for word in lexicon.passages}
@@ -47,41 +40,39 @@ class WordBuilder:
         self._kept_documents = np.array([at for at, _ in kept], np.int64)
         self._revisions = {rev: at for at, (_, rev) in enumerate(kept)}
         self._labels = {label: at for at, label in enumerate(old.labels if old else ("",))}
-        self._new: list[_Added] = []
+        self._ids, self._owners, self._speakers, self._sketches = array("q"), array("I"), array("I"), array("I")
+        waiting.mkdir(parents=True, exist_ok=True)
+        self._waiting = waiting
+        self._terms, self._words = _Waiting(waiting / "terms"), _Waiting(waiting / "words")
         self.held = frozenset(self._revisions)
         """The revisions whose words are known without adding them."""
 
-    def add(self, revision: str, passage: int, label: str, text: str, terms: Iterable[str], *, public: bool) -> None:
+    def add(self, revision: str, passage: int, label: str, found: PassageWords, *, public: bool) -> None:
         """Take in one passage.
 
         Args:
             revision: of its document.
             passage: its id.
             label: who speaks.
-            text: its own text, as a reader sees it.
-            terms: its terms, as the ranking knows them.
+            found: its words and terms.
             public: whether everybody may see it; only then can its words be offered to readers.
         """
-        folded = []
-        for word, spelt in words_of(text):
-            folded.append(word)
-            if public and len(word) <= _LONGEST_WORD:
+        if public:
+            for word, spelt in found.spelt:
                 self._named[key_of(word)] = word
                 if spelt != word:
                     self._spelt[word] = spelt
-        document = self._revisions.setdefault(revision, len(self._revisions))
-        speaker = self._labels.setdefault(label, len(self._labels))
-        words = keys_of(folded)
-        self._new.append(
-            _Added(
-                passage=passage,
-                document=document,
-                speaker=speaker,
-                terms=keys_of(set(terms)),
-                words=words,
-                sketch=sketch_of(words),
-            )
-        )
+        self._ids.append(passage)
+        self._owners.append(self._revisions.setdefault(revision, len(self._revisions)))
+        self._speakers.append(self._labels.setdefault(label, len(self._labels)))
+        self._sketches.extend(found.sketch.tolist())
+        self._terms.add(found.terms)
+        self._words.add(found.words)
+
+    def close(self) -> None:
+        """Let go of the files in which words wait."""
+        self._terms.close()
+        self._words.close()
 
     def finish(self, folder: Path, lexicon: Path, is_public: Callable[[str], bool]) -> None:
         """Write the words of the new generation.
@@ -95,22 +86,20 @@ class WordBuilder:
         made.write(folder)
         public = np.array([is_public(revision) for revision in made.revisions], np.bool_)
         self._counted(made, public[made.owners] if len(made) else np.zeros(0, np.bool_)).write(lexicon)
+        shutil.rmtree(self._waiting)
 
     def _joined(self) -> FullText:
+        """Return the passages that stay, and after them the new ones."""
         old = self._old
-        ids = np.array([one.passage for one in self._new], np.int64)
-        owners = np.array([one.document for one in self._new], np.uint32)
-        speakers = np.array([one.speaker for one in self._new], np.uint32)
-        sizes = np.array([len(one.words) for one in self._new], np.int64)
-        sketches = np.array([one.sketch for one in self._new], np.uint32).reshape(-1, NUMBERS)
-        term_keys, term_numbers = _none(), _no_numbers()
-        word_keys, word_numbers = _none(), _no_numbers()
+        ids = np.array(self._ids, np.int64)
+        owners = np.array(self._owners, np.uint32)
+        speakers = np.array(self._speakers, np.uint32)
+        sketches = np.array(self._sketches, np.uint32).reshape(-1, NUMBERS)
+        sizes = np.array(self._words.sizes, np.int64)
         if old is not None:
             new_owner = np.full(len(old.revisions), GONE, np.uint32)
             new_owner[self._kept_documents] = np.arange(len(self._kept_documents), dtype=np.uint32)
             stays = new_owner[old.owners] != GONE
-            renumber = np.where(stays, np.cumsum(stays) - 1, GONE).astype(np.uint32)
-            term_keys, term_numbers = old.terms.pairs(renumber)
             old_sizes = np.diff(old.begins)
             ids = np.concatenate((old.ids[stays], ids))
             owners = np.concatenate((new_owner[old.owners[stays]], owners))
@@ -119,18 +108,16 @@ class WordBuilder:
             sketches = np.concatenate((old.sketches[stays], sketches))
         # One empty place after each passage, so that no phrase runs from one into the next.
         begins = np.concatenate(([0], np.cumsum(sizes + 1))).astype(np.int64)
+        first = len(ids) - len(self._ids)
+        terms = self._terms.postings(np.arange(first, len(ids)), each_its_own=False)
+        words = self._words.postings(begins[first:-1], each_its_own=True)
         if old is not None:
-            shift = np.zeros(len(old), np.int64)
-            shift[stays] = begins[: int(stays.sum())] - old.begins[:-1][stays]
-            places = np.arange(old.begins[-1], dtype=np.int64) + np.repeat(shift, old_sizes)
-            moved = np.where(np.repeat(stays, old_sizes), places, GONE).astype(np.uint32)
-            word_keys, word_numbers = old.words.pairs(moved)
-        first = len(ids) - len(self._new)
-        terms = [(one.terms, np.full(len(one.terms), first + at, np.uint32)) for at, one in enumerate(self._new)]
-        words = [
-            (one.words, np.arange(begins[first + at], begins[first + at] + len(one.words), dtype=np.uint32))
-            for at, one in enumerate(self._new)
-        ]
+            numbers = np.where(stays, np.cumsum(stays) - 1, GONE).astype(np.uint32)
+            terms = old.terms.renumbered(numbers).followed_by(terms)
+            places = np.full(int(old.begins[-1]), GONE, np.uint32)
+            kept = np.repeat(stays, old_sizes)
+            places[kept] = np.arange(int(begins[first]), dtype=np.uint32)
+            words = old.words.renumbered(places).followed_by(words)
         return FullText(
             revisions=tuple(self._revisions),
             labels=tuple(self._labels),
@@ -139,36 +126,60 @@ class WordBuilder:
             speakers=speakers,
             begins=begins,
             sketches=sketches,
-            terms=_postings(term_keys, term_numbers, terms),
-            words=_postings(word_keys, word_numbers, words),
+            terms=terms,
+            words=words,
         )
 
     def _counted(self, made: FullText, public: NDArray[np.bool_]) -> Lexicon:
         """Return the public words with the number of public passages that hold each."""
         if not len(made) or not public.any():
             return NO_WORDS
-        passage = np.repeat(np.arange(len(made), dtype=np.uint32), np.diff(made.begins))[made.words.numbers]
-        at = np.repeat(np.arange(len(made.words.keys)), np.diff(made.words.starts))
-        # Places rise within a word, so a passage that comes twice comes twice in a row.
-        again = np.concatenate(([False], (at[1:] == at[:-1]) & (passage[1:] == passage[:-1])))
-        counts = np.bincount(at[public[passage] & ~again], minlength=len(made.words.keys))
-        found = {
-            self._named[key]: count
-            for key, count in zip(made.words.keys.tolist(), counts.tolist(), strict=True)
-            if count and key in self._named
-        }
+        owner = np.repeat(np.arange(len(made), dtype=np.uint32), np.diff(made.begins))
+        found: dict[str, int] = {}
+        for part in made.words.slices():
+            starts = made.words.starts[part.start : part.stop + 1]
+            passage = owner[made.words.numbers[starts[0] : starts[-1]]]
+            at = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            # Places rise within a word, so a passage that comes twice comes twice in a row.
+            again = np.concatenate(([False], (at[1:] == at[:-1]) & (passage[1:] == passage[:-1])))
+            counts = np.bincount(at[public[passage] & ~again], minlength=len(starts) - 1)
+            for key, count in zip(made.words.keys[part].tolist(), counts.tolist(), strict=True):
+                if count and key in self._named:
+                    found[self._named[key]] = count
         return Lexicon(passages=found, spelt={word: spelt for word, spelt in self._spelt.items() if word in found})
 
 
-def _postings(keys: Keys, numbers: NDArray[np.uint32], added: list[tuple[Keys, NDArray[np.uint32]]]) -> Postings:
-    return Postings.of(
-        np.concatenate([keys, *(one[0] for one in added)]), np.concatenate([numbers, *(one[1] for one in added)])
-    )
+class _Waiting:
+    """Keys of passages that wait in a file until all are there."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO = path.open("wb")
+        self.sizes = array("I")
+        """How many keys each passage has."""
 
-def _none() -> Keys:
-    return np.zeros(0, np.uint64)
+    def add(self, keys: Keys) -> None:
+        """Let the keys of the next passage wait."""
+        self._file.write(keys.tobytes())
+        self.sizes.append(len(keys))
 
+    def close(self) -> None:
+        """Write the last of them."""
+        self._file.close()
 
-def _no_numbers() -> NDArray[np.uint32]:
-    return np.zeros(0, np.uint32)
+    def postings(self, begins: NDArray[np.int64], *, each_its_own: bool) -> Postings:
+        """Return the keys with their numbers.
+
+        Args:
+            begins: the first number of each passage.
+            each_its_own: whether the numbers of a passage's keys count on from there, or are all this one.
+        """
+        self.close()
+        sizes = np.array(self.sizes, np.int64)
+        if not sizes.sum():
+            return Postings.of(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+        numbers = np.repeat(begins.astype(np.uint32), sizes)
+        if each_its_own:
+            ends = np.cumsum(sizes)
+            numbers += np.arange(len(numbers), dtype=np.uint32) - np.repeat((ends - sizes).astype(np.uint32), sizes)
+        return Postings.of(np.memmap(self._path, np.uint64, mode="r"), numbers)

@@ -15,7 +15,7 @@ from bench.rivals.fts5 import Fts5, match
 from bench.rivals.rival import ENTRIES, Passage, Rival, open_rival, version_of
 from bench.side_by_side import compared, gather
 from council import Catalogue, DataFolder
-from search.indexing import indexables
+from search.indexable import indexables
 from tests.bench.made_up import LINES, write_judged
 
 SET = "made_up"

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from council import DataError
 from search.fulltext import FullText, words_of
 from search.lexicon import NO_WORDS, Lexicon
-from search.postings import Postings, holds, key_of, keys_of
+from search.postings import GONE, Postings, holds, key_of, keys_of
+from search.preparing import Averages, PassageText, prepare
 from search.wordbuild import WordBuilder
 from tests.fakes import odd_text
 
@@ -25,14 +27,15 @@ TEXTS = {
 
 def built(texts: dict[str, list[str]], folder: Path, old: tuple[FullText, Lexicon] | None = None) -> FullText:
     """Return the words of these passages, of each document its revision and texts, read back from disk."""
-    builder = WordBuilder(*(old or (None, NO_WORDS)), texts)
+    builder = WordBuilder(*(old or (None, NO_WORDS)), texts, folder / "waiting")
     for revision, passages in texts.items():
         for at, text in enumerate(passages):
             if revision not in builder.held:
-                terms = text.lower().split()
+                prepared = prepare(PassageText(own=text, weighed=text), Averages(terms=5.0, grams=30.0))
+                words = replace(prepared.words, terms=keys_of(set(text.lower().split())))
                 label = f"De heer {at}" if at else ""
                 public = not revision.startswith("geheim")
-                builder.add(revision, key_of(revision + str(at)) >> 2, label, text, terms, public=public)
+                builder.add(revision, key_of(revision + str(at)) >> 2, label, words, public=public)
     builder.finish(folder / "words", folder / "lexicon.json", lambda revision: not revision.startswith("geheim"))
     return FullText.read(folder / "words")
 
@@ -172,3 +175,43 @@ def test_postings_hold_pairs_in_order() -> None:
     assert made["b"].tolist() == [1, 3]
     assert made["c"].tolist() == []
     assert made.counts() == {key_of("a"): 2, key_of("b"): 2}
+
+
+PAIRS = st.sets(st.tuples(st.integers(0, 2**64 - 1) | st.sampled_from([0, 5, 2**63, 2**64 - 1]), st.integers(0, 40)))
+
+
+@given(PAIRS, st.integers(1, 9))
+def test_sorting_in_parts_equals_sorting_at_once(pairs: set[tuple[int, int]], at_once: int) -> None:
+    """This test ensures that what bounds the memory of a build changes nothing in what is built."""
+    keys = np.array([key for key, _ in pairs], np.uint64)
+    numbers = np.array([number for _, number in pairs], np.uint32)
+    made = Postings.of(keys, numbers, at_once=at_once)
+    expected = sorted(pairs)
+    assert made.keys.tolist() == sorted({key for key, _ in pairs})
+    assert (
+        list(zip(np.repeat(made.keys, np.diff(made.starts)).tolist(), made.numbers.tolist(), strict=True)) == expected
+    )
+    covered = [at for part in made.slices(at_once) for at in range(part.start, part.stop)]
+    assert covered == list(range(len(made.keys)))
+
+
+@given(PAIRS, PAIRS, st.sets(st.integers(0, 40)))
+def test_words_that_stay_and_words_that_come_are_put_together(
+    old: set[tuple[int, int]], new: set[tuple[int, int]], gone: set[int]
+) -> None:
+    """This test ensures that dropping, renumbering and joining give just the pairs that are left and those added."""
+    stay = [number for number in range(41) if number not in gone]
+    renumber = np.full(41, GONE, np.uint32)
+    renumber[stay] = np.arange(len(stay), dtype=np.uint32)
+
+    def postings(pairs: set[tuple[int, int]]) -> Postings:
+        ordered = sorted(pairs)
+        return Postings.of(
+            np.array([key for key, _ in ordered], np.uint64), np.array([number for _, number in ordered], np.uint32)
+        )
+
+    later = {(key, number + len(stay)) for key, number in new}
+    made = postings(old).renumbered(renumber).followed_by(postings(later))
+    expected = {(key, int(renumber[number])) for key, number in old if number not in gone} | later
+    found = zip(np.repeat(made.keys, np.diff(made.starts)).tolist(), made.numbers.tolist(), strict=True)
+    assert list(found) == sorted(expected)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.sparse import K1, B, SparseVector, grams, passage_vector, query_vector, term_index
+from search.sparse import K1, B, SparseVector, gram_vector, grams, passage_vector, query_vector, term_index
 from tests.fakes import odd_text
 
 WORDS = st.lists(st.sampled_from([f"woord{number}" for number in range(12)]), max_size=40)
@@ -141,3 +141,15 @@ def test_the_grams_catch_what_is_spelt_otherwise_or_misread(asked: str, written:
     """This test ensures that an old spelling, a misread letter, and a space too many or too few still meet."""
     shared, others = set(grams(asked)) & set(grams(written)), set(grams("jeugdzorg")) & set(grams(written))
     assert len(shared) >= 4 > len(others)
+
+
+@given(odd_text(), st.floats(min_value=0.0, max_value=5_000.0))
+def test_grams_are_the_same_whether_hashed_one_by_one_or_at_once(text: str, average: float) -> None:
+    """This test ensures that a passage's grams, hashed in one go, are those that a question asks for one by one."""
+    assert gram_vector(text, average=average) == passage_vector(grams(text), average=average)
+
+
+def test_a_gram_has_the_index_of_its_letters() -> None:
+    """This test ensures that the hash is zlib's, which the questions are hashed with, also beyond ASCII."""
+    for text in ("raad", "Δήμος"):
+        assert gram_vector(text, average=6.0).indices == tuple(sorted({term_index(gram) for gram in grams(text)}))
