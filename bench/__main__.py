@@ -57,6 +57,9 @@ def _arguments() -> argparse.Namespace:
         "--rival-passages", type=int, default=20_000, help="passages of law text that all rivals search (default 20000)"
     )
     parser.add_argument(
+        "--pages", type=int, default=20_000, help="pages of real papers that one night takes in (default 20000)"
+    )
+    parser.add_argument(
         "--only",
         action="append",
         default=[],
@@ -89,6 +92,7 @@ def _measure(asked: argparse.Namespace) -> int:
                     larger_data=larger,
                     larger_filled=larger is not None and _filled(larger),
                     rivals=asked.rival_passages,
+                    pages=asked.pages,
                 )
             ),
             asked.only,

@@ -16,6 +16,8 @@ from bench.asking import answering, crowding, searching
 from bench.collections import LAWS, MUNICIPALITY, SAMPLE, fill_up
 from bench.dense import dense_leg
 from bench.machine import peak_mib
+from bench.naive import naive
+from bench.nights import nights, papers
 from bench.quantising import quantised
 from bench.results import Figures, NotHereError, State
 from bench.side_by_side import compared, gather
@@ -103,6 +105,10 @@ def measured(name: str, arguments: list[str]) -> Figures:
     folder = Path(data)
     if name == "filling":
         return filling(folder, Path(rest[0]), int(rest[1]))
+    if name == "nights":
+        return nights(folder, Path(rest[0]), int(rest[1]))
+    if name == "naive":
+        return naive(papers(folder), pages=int(rest[0]))
     if name == "gathering":
         return gather(folder, Path(rest[0]), rest[1], int(rest[2]))
     if name == "comparing":

@@ -12,6 +12,8 @@ from bench.rivals.rival import ENTRIES
 
 _LONGEST = 3_600
 _LONGEST_FILLING = 12 * 3_600
+_NAIVE_PAGES = 200
+"""Pages that the naive way takes in: enough to tell its pace, which is a few pages a second."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +46,13 @@ class Sizes:
     larger_data: Path | None = None
     larger_filled: bool = False
     rivals: int = 20_000
+    pages: int = 20_000
+    """Pages of real papers that one night takes in."""
 
 
 def steps(sizes: Sizes) -> list[Step]:
     """Return every step, in an order in which each finds what it needs."""
-    return [*_sample(sizes), *_large(sizes), *_larger(sizes), *_rivals(sizes)]
+    return [*_sample(sizes), *_nights(sizes), *_large(sizes), *_larger(sizes), *_rivals(sizes)]
 
 
 def chosen(every: Sequence[Step], only: Sequence[str]) -> list[Step]:
@@ -79,6 +83,14 @@ def _sample(sizes: Sizes) -> list[Step]:
         Step(name="embedding", does=("embedding", data), needs=needs),
         Step(name="searching_sample", does=("searching", data), needs=needs),
         Step(name="answering_sample", does=("answering", data), needs=needs),
+    ]
+
+
+def _nights(sizes: Sizes) -> list[Step]:
+    material = str(sizes.material)
+    return [
+        Step(name="nights", does=("nights", str(sizes.work / "nights"), material, str(sizes.pages))),
+        Step(name="naive", does=("naive", material, str(_NAIVE_PAGES))),
     ]
 
 

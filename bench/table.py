@@ -28,6 +28,13 @@ _OTHERS: tuple[tuple[str, str, str, str], ...] = (
 _BUILDING: tuple[tuple[str, str, str, str], ...] = (
     ("sample read, cut and published, pages a second", "reading", "pages_per_second", ""),
     ("the same again, nothing changed", "reading", "second_run_seconds", "s"),
+    ("one night: reading and cutting", "nights", "read_seconds", "s"),
+    ("one night: indexing and publishing", "nights", "index_seconds", "s"),
+    ("last third of reading took, against the middle one", "nights", "read_growth", "times"),
+    ("last third of indexing took, against the middle one", "nights", "index_growth", "times"),
+    ("the night after, nothing changed", "nights", "second_run_seconds", "s"),
+    ("a night with 20 new papers", "nights", "small_night_seconds", "s"),
+    ("the naive way, pages a second", "naive", "pages_per_second", ""),
     ("passages embedded a second", "embedding", "passages_per_second", ""),
     ("model loaded in", "embedding", "load_seconds", "s"),
     ("law text cut in", "filling_large", "cut_seconds", "s"),
@@ -55,6 +62,8 @@ def building(found: Found) -> str:
     rows = [
         [says, _size(found.get(step)), _shown(found.get(step), figure, unit)] for says, step, figure, unit in _BUILDING
     ]
+    ratio = _ratio(found.get("nights"), found.get("naive"))
+    rows.append(["one night against the naive way, pages a second", _size(found.get("nights")), ratio])
     return _table(["two cores", "passages", "measured"], rows) + _about(found, {step for _, step, _, _ in _BUILDING})
 
 
@@ -106,6 +115,11 @@ def _promise(target: Target, found: Found) -> list[str]:
     verdict = _NOTHING if kept is None else "yes" if kept else "**no**"
     promised = f"{sign} {_number(target.bound)} {target.unit}".strip()
     return [target.says, f"{target.size(found):,}", promised, shown, verdict]
+
+
+def _ratio(ours: Measured | None, theirs: Measured | None) -> str:
+    fast, slow = (item.figures.get("pages_per_second") if item is not None else None for item in (ours, theirs))
+    return f"{_number(float(fast) / float(slow))} times" if fast and slow else _NOTHING
 
 
 def _shown(item: Measured | None, figure: str, unit: str) -> str:

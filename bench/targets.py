@@ -24,6 +24,8 @@ class Target:
     at_most: bool
     """Whether the figure may not be more than the bound; else it may not be less."""
     passages: int
+    counts: str = "passages"
+    """What the size is counted in."""
 
     def value(self, found: Mapping[str, Measured]) -> float | None:
         """Return what was measured, or None."""
@@ -34,7 +36,7 @@ class Target:
     def size(self, found: Mapping[str, Measured]) -> int:
         """Return over how many passages it was measured, or those that it speaks of."""
         item = found.get(self.step)
-        return int(item.figures.get("passages", self.passages)) if item is not None else self.passages
+        return int(item.figures.get(self.counts, self.passages)) if item is not None else self.passages
 
     def kept(self, found: Mapping[str, Measured]) -> bool | None:
         """Return whether the promise holds; None when it was not measured, or on a collection of another size."""
@@ -89,5 +91,25 @@ TARGETS = (
         bound=0.98,
         at_most=False,
         passages=100_000,
+    ),
+    Target(
+        says="pages a second in one night, read, cut, indexed and published",
+        step="nights",
+        figure="pages_per_second",
+        unit="",
+        bound=100,
+        at_most=False,
+        passages=20_000,
+        counts="pages",
+    ),
+    Target(
+        says="the most memory that all its processes hold, without pages of files",
+        step="nights",
+        figure="peak_mib",
+        unit="MiB",
+        bound=1_536,
+        at_most=True,
+        passages=20_000,
+        counts="pages",
     ),
 )

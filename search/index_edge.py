@@ -157,6 +157,8 @@ def _config(dimension: int) -> qe.EdgeConfig:
     return qe.EdgeConfig(
         vectors={Leg.DENSE.value: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Cosine)},
         sparse_vectors={Leg.TERMS.value: sparse, Leg.GRAMS.value: sparse},
+        # A generation is published whole after a flush or thrown away, so a log of its updates is never read back.
+        wal_enabled=False,
     )
 
 
