@@ -13,10 +13,12 @@ count.
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 import qdrant_edge as qe
@@ -35,6 +37,7 @@ from search.index import (
 )
 from search.sparse import SparseVector
 
+_LOCK = "one-process.lock"
 _BATCH = 100
 _PAGE = 1_000
 _MANY = 10_000_000
@@ -57,17 +60,22 @@ class EdgeIndex:
     def __init__(self, folder: Path, *, dimension: int, create: bool = True, temporary: Path | None = None) -> None:
         self._temporary = temporary
         self._dimension = dimension
+        self._lock: BinaryIO | None = None
         there = (folder / "edge_config.json").exists()
         if not there and not create:
             raise DataError(f"{folder} is missing or damaged; run raadspoor-ingest again to build a new generation")
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # The engine locks its log of updates, and there is none.
+            self._lock = (folder / _LOCK).open("wb")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if there:
                 self._shard = qe.EdgeShard.load(str(folder))
             else:
-                folder.mkdir(parents=True, exist_ok=True)
                 self._shard = qe.EdgeShard.create(str(folder), _config(dimension))
                 self._make_payload_indexes()
         except Exception as error:
+            self._let_go()
             raise DataError(
                 f"index {folder} cannot be opened: {error}; only one process may hold it: stop the other, "
                 "or delete the folder and run raadspoor-ingest again"
@@ -139,8 +147,13 @@ class EdgeIndex:
     def close(self) -> None:
         """Close the store; it can be opened by another process from now on."""
         self._shard.close()
+        self._let_go()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     def _make_payload_indexes(self) -> None:
         make = qe.UpdateOperation.create_field_index
