@@ -37,7 +37,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
-from council.ingest_report import IngestReport, PersonalCounts, Refusal, StageTime
+from council.ingest_report import DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -62,6 +62,7 @@ from council.records import (
     Spans,
     State,
     Verdict,
+    scanned,
 )
 from council.sentences import split_sentences
 from council.text import clean, readable
@@ -84,6 +85,7 @@ __all__ = [
     "DayOfUse",
     "Derivation",
     "Document",
+    "DoubtfulPage",
     "Expression",
     "FacetValue",
     "Feedback",
@@ -111,6 +113,7 @@ __all__ = [
     "Refusal",
     "Remark",
     "Results",
+    "ScanCounts",
     "Snippet",
     "Source",
     "Span",
@@ -134,6 +137,7 @@ __all__ = [
     "mask",
     "open_usage",
     "readable",
+    "scanned",
     "service_numbers",
     "sha256_of",
     "split_sentences",

@@ -16,6 +16,9 @@
 ``detecting``       how good the detector of service numbers is
 ``standing``        where a document stands, from everything that is known of it
 ``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
+``ocr_plugin``      how sure that is of each page
+``programs``        outside programs, which end when the run does
+``side_by_side``    documents on the cores of one machine
 ``lock``            one run at a time
 ``running``         what a run has at hand
 ``run``             the recipe

@@ -8,19 +8,38 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from council import ReadError
+from ingest.programs import Programs
 
-READING = "ocr-1"
+READING = "ocr-2"
 """Names this way of reading scans; what another one failed on is tried again."""
 REMEDY = "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again"
 
+FOLDER = "RAADSPOOR_OCR_FOLDER"
+"""The variable of the environment that says in which folder each page leaves its confidence."""
+
 _PAGE_SECONDS = 120
 _ASKED_SECONDS = 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effort:
+    """What reading the scans of one document may take."""
+
+    language: str
+    """Tesseract's name of the language."""
+    seconds: int
+    megabytes: int
+    """For each of its processes."""
+    jobs: int
+    """How many pages at a time."""
 
 
 def available(language: str) -> bool:
@@ -37,55 +56,46 @@ def available(language: str) -> bool:
     return set(language.split("+")) <= set((listed.stdout + listed.stderr).split())
 
 
-def add_text_layer(file: Path, target: Path, *, language: str, seconds: int, megabytes: int, jobs: int) -> None:
-    """Write a copy of a PDF in which its scanned pages carry text.
+def add_text_layer(
+    file: Path, target: Path, pages: Collection[int], effort: Effort, programs: Programs
+) -> Mapping[int, float]:
+    """Write a copy of a PDF in which these pages carry the text that is seen on them, and no other.
 
     Args:
         file: the original.
         target: where the copy goes.
-        language: Tesseract's name of the language.
-        seconds: how long it may take.
-        megabytes: how much memory each of its processes may take.
-        jobs: how many pages at a time.
+        pages: their numbers, from 1; every other page stays as it is.
+        effort: what it may take.
+        programs: where it runs.
+
+    Returns:
+        How sure Tesseract was of each page, 0 to 1; a page on which it saw no word is left out.
 
     Raises:
         ReadError: it failed or took too long.
     """
-    command = [sys.executable, "-m", "ingest.bounded", str(os.getpid()), str(megabytes), "ocrmypdf"]
-    # Scanners tag pages that hold nothing but an image, and OCRmyPDF leaves tagged files alone unless told to skip
-    # text; Ghostscript is not needed for plain PDF output.
-    command += ["--skip-text", "--rotate-pages", "--deskew", "--quiet", "--output-type", "pdf", "--optimize", "0"]
-    command += ["--tesseract-timeout", str(_PAGE_SECONDS), "--language", language, "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "ingest.bounded", str(os.getpid()), str(effort.megabytes), "ocrmypdf"]
+    # Whatever text these pages have is too little or worthless, so it goes; Ghostscript is not needed for plain output.
+    command += ["--force-ocr", "--pages", ",".join(map(str, sorted(pages))), "--rotate-pages", "--deskew", "--quiet"]
+    command += ["--output-type", "pdf", "--optimize", "0", "--plugin", "ingest.ocr_plugin"]
+    command += ["--tesseract-timeout", str(_PAGE_SECONDS), "--language", effort.language, "--jobs", str(effort.jobs)]
     command += ["--invalidate-digital-signatures", str(file), str(target)]
-    try:
-        code, message = _run(command, seconds)
-    except subprocess.TimeoutExpired as error:
-        target.unlink(missing_ok=True)
-        raise ReadError(f"reading the scan took over {seconds} s", "raise RAADSPOOR_OCR_SECONDS") from error
-    if code != 0 or not target.is_file():
-        target.unlink(missing_ok=True)
-        last = (message.strip().splitlines() or [f"exit code {code}"])[-1][:200]
-        if "MemoryError" in message:
-            raise ReadError(f"reading the scan took over {megabytes} MiB", "raise RAADSPOOR_READ_MEGABYTES")
-        raise ReadError(f"reading the scan failed ({last})", "scan it anew, or ask for the original file")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        # Pages are read side by side already, so Tesseract needs no threads of its own.
+        environment = {"OMP_THREAD_LIMIT": "1", FOLDER: folder}
+        try:
+            code, message = programs.run(command, seconds=effort.seconds, environment=environment)
+        except subprocess.TimeoutExpired as error:
+            target.unlink(missing_ok=True)
+            raise ReadError(f"reading the scan took over {effort.seconds} s", "raise RAADSPOOR_OCR_SECONDS") from error
+        if code != 0 or not target.is_file():
+            target.unlink(missing_ok=True)
+            raise _failure(code, message, effort.megabytes)
+        return {int(left.name): float(left.read_text("ascii")) for left in Path(folder).iterdir()}
 
 
-def _run(command: list[str], seconds: int) -> tuple[int, str]:
-    """Run a program with everything that it starts, and end all of it when it takes too long."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # pages run side by side already
-    )
-    try:
-        _, message = process.communicate(timeout=seconds)
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise
-    return process.returncode, message
+def _failure(code: int, message: str, megabytes: int) -> ReadError:
+    if "MemoryError" in message:
+        return ReadError(f"reading the scan took over {megabytes} MiB", "raise RAADSPOOR_READ_MEGABYTES")
+    last = (message.strip().splitlines() or [f"exit code {code}"])[-1][:200]
+    return ReadError(f"reading the scan failed ({last})", "scan it anew, or ask for the original file")

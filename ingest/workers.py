@@ -164,9 +164,9 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, however that ends; only Linux can."""
+def die_with(parent: int, how: int = signal.SIGKILL) -> None:
+    """Have the system send this process a signal when its parent ends, however that ends; only Linux can."""
     if Path("/proc/self").exists():
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, how)
         if os.getppid() != parent:
             os._exit(1)
