@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,12 @@ REMEDY = "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld)
 FOLDER = "RAADSPOOR_OCR_FOLDER"
 """The variable of the environment that says in which folder each page leaves its confidence."""
 
+PART = "RAADSPOOR_OCR_PART"
+"""The variable that is set where a page keeps its own text: then only what can be believed is added to it."""
+
+# Tesseract is 7 sure of which side is up on a page of three lines, and at most 1.2 where it is wrong; OCRmyPDF asks 14.
+_WHOLE = ["--force-ocr", "--rotate-pages", "--rotate-pages-threshold", "5", "--deskew"]
+_PART = ["--redo-ocr"]
 _PAGE_SECONDS = 120
 _ASKED_SECONDS = 30
 
@@ -56,42 +63,63 @@ def available(language: str) -> bool:
     return set(language.split("+")) <= set((listed.stdout + listed.stderr).split())
 
 
-def add_text_layer(
-    file: Path, target: Path, pages: Collection[int], effort: Effort, programs: Programs
-) -> Mapping[int, float]:
-    """Write a copy of a PDF in which these pages carry the text that is seen on them, and no other.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """The numbers of the pages to read, from 1."""
+
+    whole: tuple[int, ...] = ()
+    """Pages whose own text goes, if they have any: it is too little or worthless."""
+    part: tuple[int, ...] = ()
+    """Pages that keep their own text, and of which the rest is read."""
+
+
+def add_text_layer(file: Path, target: Path, wanted: Wanted, effort: Effort, programs: Programs) -> Mapping[int, float]:
+    """Write a copy of a PDF in which these pages carry the text that is seen on them; every other page stays as it is.
 
     Args:
         file: the original.
         target: where the copy goes.
-        pages: their numbers, from 1; every other page stays as it is.
+        wanted: which pages, at least one.
         effort: what it may take.
         programs: where it runs.
 
     Returns:
-        How sure Tesseract was of each page, 0 to 1; a page on which it saw no word is left out.
+        How sure Tesseract was of each page, 0 to 1. A page on which it saw no word is left out, and so is one that
+        keeps its own text and on which the rest was not to be believed: nothing is added to that.
 
     Raises:
         ReadError: it failed or took too long.
     """
+    latest = time.monotonic() + effort.seconds
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        folder = Path(name)
+        for number, (pages, how) in enumerate(((wanted.whole, _WHOLE), (wanted.part, _PART))):
+            if pages:
+                layered = folder / f"{number}.pdf"
+                command = [*how, "--pages", ",".join(map(str, pages)), str(file), str(layered)]
+                environment = {FOLDER: name, PART: "1" if how is _PART else ""}
+                _run(command, environment, effort, latest, programs)
+                file = layered
+        file.replace(target)
+        return {int(left.name): float(left.read_text("ascii")) for left in folder.glob("[0-9]" * 6)}
+
+
+def _run(
+    arguments: list[str], environment: Mapping[str, str], effort: Effort, latest: float, programs: Programs
+) -> None:
     command = [sys.executable, "-m", "ingest.bounded", str(os.getpid()), str(effort.megabytes), "ocrmypdf"]
-    # Whatever text these pages have is too little or worthless, so it goes; Ghostscript is not needed for plain output.
-    command += ["--force-ocr", "--pages", ",".join(map(str, sorted(pages))), "--rotate-pages", "--deskew", "--quiet"]
-    command += ["--output-type", "pdf", "--optimize", "0", "--plugin", "ingest.ocr_plugin"]
+    # Ghostscript is not needed for plain output.
+    command += ["--quiet", "--output-type", "pdf", "--optimize", "0", "--plugin", "ingest.ocr_plugin"]
     command += ["--tesseract-timeout", str(_PAGE_SECONDS), "--language", effort.language, "--jobs", str(effort.jobs)]
-    command += ["--invalidate-digital-signatures", str(file), str(target)]
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        # Pages are read side by side already, so Tesseract needs no threads of its own.
-        environment = {"OMP_THREAD_LIMIT": "1", FOLDER: folder}
-        try:
-            code, message = programs.run(command, seconds=effort.seconds, environment=environment)
-        except subprocess.TimeoutExpired as error:
-            target.unlink(missing_ok=True)
-            raise ReadError(f"reading the scan took over {effort.seconds} s", "raise RAADSPOOR_OCR_SECONDS") from error
-        if code != 0 or not target.is_file():
-            target.unlink(missing_ok=True)
-            raise _failure(code, message, effort.megabytes)
-        return {int(left.name): float(left.read_text("ascii")) for left in Path(folder).iterdir()}
+    command += ["--invalidate-digital-signatures", *arguments]
+    # Pages are read side by side already, so Tesseract needs no threads of its own.
+    environment = {**environment, "OMP_THREAD_LIMIT": "1"}
+    try:
+        code, message = programs.run(command, seconds=latest - time.monotonic(), environment=environment)
+    except subprocess.TimeoutExpired as error:
+        raise ReadError(f"reading the scan took over {effort.seconds} s", "raise RAADSPOOR_OCR_SECONDS") from error
+    if code != 0 or not Path(arguments[-1]).is_file():
+        raise _failure(code, message, effort.megabytes)
 
 
 def _failure(code: int, message: str, megabytes: int) -> ReadError:

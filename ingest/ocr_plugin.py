@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
 from ocrmypdf import hookimpl
 from ocrmypdf.builtin_plugins.tesseract_ocr import TesseractOcrEngine
+from PIL import Image
 
-from ingest.ocr import FOLDER
+from ingest.ocr import FOLDER, PART
+from ingest.skew import skew
+from ingest.worth import worth
+
+_FEWEST_WORDS = 5
+_LEAST_BELIEVED = 0.6
 
 _CONFIDENCE = re.compile(r"\bx_wconf\s+(\d+(?:\.\d+)?)")
 _PAGE = re.compile(r"(\d{6})_")
@@ -23,7 +29,13 @@ _PAGE = re.compile(r"(\d{6})_")
 
 
 class Engine(TesseractOcrEngine):
-    """Tesseract, whose confidences are kept."""
+    """Tesseract, whose confidences are kept, on pages that are laid level by our own measure."""
+
+    @staticmethod
+    def get_deskew(input_file: Path, options: object) -> float:
+        """Return by how many degrees against the clock a page is to be turned."""
+        with Image.open(input_file) as page:
+            return skew(page)
 
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: object) -> None:
@@ -32,8 +44,10 @@ class Engine(TesseractOcrEngine):
         page = _PAGE.match(output_hocr.name)
         if page is None:
             return
-        found = mean(words(output_hocr.read_text(encoding="utf-8", errors="replace")))
-        if found is not None:
+        seen = words(output_hocr.read_text(encoding="utf-8", errors="replace"))
+        if os.environ.get(PART) and not is_believed(seen):
+            output_hocr.write_text("", encoding="utf-8")  # as OCRmyPDF itself leaves a page that it gives up
+        elif (found := mean(seen)) is not None:
             Path(os.environ[FOLDER], page[1]).write_text(f"{found:.4f}", encoding="ascii")
 
 
@@ -56,6 +70,15 @@ def mean(found: Iterable[tuple[str, float]]) -> float | None:
     weighed = [(len(word), confidence) for word, confidence in found]
     total = sum(weight for weight, _ in weighed)
     return sum(weight * confidence for weight, confidence in weighed) / total if total else None
+
+
+def is_believed(found: Collection[tuple[str, float]]) -> bool:
+    """Say whether the words that were seen in a part of a page are print, and no noise of a photograph or a chart."""
+    longer = [word for word, _ in found if sum(map(str.isalpha, word)) > 2]
+    sure = mean(found)
+    if sure is None or len(longer) < _FEWEST_WORDS or sure < _LEAST_BELIEVED:
+        return False
+    return not worth(" ".join(word for word, _ in found)).nothing
 
 
 class _Words(HTMLParser):

@@ -15,6 +15,7 @@ from ingest.running import MAKE, Event, Run, read_back, written
 from ingest.side_by_side import Load, side_by_side
 from ingest.standing import redescribe
 from ingest.workers import in_workers
+from ingest.worth import is_worthless
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,12 @@ class _Scan:
     def waiting(self) -> tuple[int, ...]:
         """The numbers of the pages to read."""
         return tuple(page.number for page in self.pages if page.waiting)
+
+    @property
+    def wanted(self) -> ocr.Wanted:
+        """The same, by what becomes of the text that they have."""
+        whole = tuple(page.number for page in self.pages if page.waiting and is_worthless(page.text))
+        return ocr.Wanted(whole=whole, part=tuple(number for number in self.waiting if number not in whole))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +127,7 @@ def _see(run: Run, scan: _Scan, hands: int, programs: Programs) -> _Seen:
         megabytes=settings.read_megabytes,
         jobs=hands,
     )
-    confidences = ocr.add_text_layer(scan.original, scan.layered, scan.waiting, effort, programs)
+    confidences = ocr.add_text_layer(scan.original, scan.layered, scan.wanted, effort, programs)
     return _Seen(found=_read_layered(run, scan), confidences=confidences)
 
 
@@ -145,16 +152,14 @@ def _merged(before: tuple[Page, ...], seen: _Seen) -> tuple[Page, ...]:
     after = seen.found.pages
     if len(before) != len(after):
         raise ReadError("reading the scan gave another number of pages", "scan it anew, or ask for the original file")
-    return tuple(
-        replace(
-            new,
-            label=old.label,
-            ocr=old.waiting or old.ocr,
-            waiting=False,
-            confidence=seen.confidences.get(old.number) if old.waiting else old.confidence,
-        )
-        for old, new in zip(before, after, strict=True)
-    )
+    return tuple(_with(old, new, seen.confidences.get(old.number)) for old, new in zip(before, after, strict=True))
+
+
+def _with(old: Page, new: Page, confidence: float | None) -> Page:
+    """Return a page with its new text, or as it was where nothing was read on it."""
+    if not old.waiting or (confidence is None and not is_worthless(old.text)):
+        return replace(old, text=new.text, waiting=False)
+    return replace(new, label=old.label, ocr=True, waiting=False, confidence=confidence)
 
 
 def _store(run: Run, scan: _Scan, seen: _Seen) -> None:
@@ -175,4 +180,4 @@ def _store(run: Run, scan: _Scan, seen: _Seen) -> None:
         redescribe(run.catalogue, document.sha256)
     run.events.setdefault(document.sha256, Event.CHANGED)
     run.count_personal(understood.counts)
-    run.scanned += [(document.sha256, pages[number - 1]) for number in scan.waiting]
+    run.scanned += [(document.sha256, pages[number - 1]) for number in scan.waiting if pages[number - 1].ocr]

@@ -34,13 +34,15 @@ class FakeOcr:
         self.error: ReadError | None = None
         self.asked = 0
         self.sure: dict[int, float] = {}
-        self.wanted: list[tuple[int, ...]] = []
+        self.wanted: list[ocr.Wanted] = []
         monkeypatch.setattr(ocr, "available", lambda language: self.there)
         monkeypatch.setattr(ocr, "add_text_layer", self._layer)
 
-    def _layer(self, file: Path, target: Path, pages: Any, effort: ocr.Effort, programs: Programs) -> dict[int, float]:
+    def _layer(
+        self, file: Path, target: Path, wanted: ocr.Wanted, effort: ocr.Effort, programs: Programs
+    ) -> dict[int, float]:
         self.asked += 1
-        self.wanted.append(tuple(pages))
+        self.wanted.append(wanted)
         assert file.is_file()
         if self.error is not None:
             target.write_bytes(b"half")
@@ -119,7 +121,7 @@ def test_only_pages_that_wait_are_read(town: Town, fake: FakeOcr) -> None:
     fake.pages = ["geschreven", LETTER, "geschreven", LETTER]
     town.put(half=joined(a_pdf("geschreven"), a_scan("x"), a_pdf("geschreven"), a_scan("y")))
     town.night(ocr=True)
-    assert fake.wanted == [(2, 4)]
+    assert fake.wanted == [ocr.Wanted(whole=(2, 4))]
 
 
 def test_how_sure_a_scanned_page_is_is_kept_and_reported(town: Town, fake: FakeOcr) -> None:
@@ -270,7 +272,7 @@ def test_a_real_scan_is_read(tmp_path: Path) -> None:
 
     (tmp_path / "in.pdf").write_bytes(joined(a_pdf("geschreven"), a_scan("Geachte leden van de gemeenteraad,")))
     target = tmp_path / "out.pdf"
-    sure = ocr.add_text_layer(tmp_path / "in.pdf", target, [2], EFFORT, Programs())
+    sure = ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(2,)), EFFORT, Programs())
     pages = read_pdf(target, most=10).pages
     assert pages[0].text == "geschreven"
     assert "gemeenteraad" in pages[1].text
@@ -284,10 +286,10 @@ def test_an_ocr_that_fails_takes_too_long_or_too_much_is_told(tmp_path: Path) ->
     (tmp_path / "in.pdf").write_bytes(b"%PDF-1.4 no more")
     target = tmp_path / "out.pdf"
     with pytest.raises(ReadError) as failed:
-        ocr.add_text_layer(tmp_path / "in.pdf", target, [1], EFFORT, Programs())
+        ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(1,)), EFFORT, Programs())
     assert failed.value.reason.startswith("reading the scan failed (")
     with pytest.raises(ReadError, match="took over 0 s"):
-        ocr.add_text_layer(tmp_path / "in.pdf", target, [1], replace(EFFORT, seconds=0), Programs())
+        ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(1,)), replace(EFFORT, seconds=0), Programs())
     assert not target.exists()
 
 
