@@ -1,8 +1,9 @@
 """By how many degrees a scanned page lies askew, from the rows of its ink.
 
-Where the lines of print lie level, rows of pixels are either full of ink or empty; askew they are all alike. So the page
-is turned, small, by each of some angles, and the one at which neighbouring rows differ most is taken (W. Postl's
-criterion of the projection profile, 1986). Tesseract has a measure of its own, which finds none on a page of a few lines.
+Where the lines of print lie level, rows of pixels are either full of ink or empty; askew they are all alike. So the
+page is turned, small, by each of some angles, and the one at which neighbouring rows differ most is taken (W. Postl's
+criterion of the projection profile, 1986). Tesseract has a measure of its own, which finds nothing on a page of a few
+lines.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _SIDE = 700
 _COARSE = 0.5
 _FINE = 0.1
 _GAIN = 1.3
-"""How much more the rows must differ than as the page lies, or it is left alone: drawings and photographs have no rows."""
+"""How much more the rows must differ than as the page lies, or it is left alone: drawings have no rows."""
 
 
 def skew(page: Image.Image) -> float:
