@@ -97,7 +97,8 @@ def add_text_layer(file: Path, target: Path, wanted: Wanted, effort: Effort, pro
             if pages:
                 layered = folder / f"{number}.pdf"
                 command = [*how, "--pages", ",".join(map(str, pages)), str(file), str(layered)]
-                environment = {FOLDER: name, PART: "1" if how is _PART else ""}
+                # What it leaves lying when it is ended goes with the folder.
+                environment = {FOLDER: name, "TMPDIR": name, PART: "1" if how is _PART else ""}
                 _run(command, environment, effort, latest, programs)
                 file = layered
         file.replace(target)
