@@ -39,7 +39,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of
-from council.ingest_report import IngestReport, PersonalCounts, Refusal, StageTime
+from council.ingest_report import DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -64,6 +64,7 @@ from council.records import (
     Spans,
     State,
     Verdict,
+    scanned,
 )
 from council.sentences import split_sentences
 from council.text import clean, readable
@@ -86,6 +87,7 @@ __all__ = [
     "DayOfUse",
     "Derivation",
     "Document",
+    "DoubtfulPage",
     "Expression",
     "FacetValue",
     "Feedback",
@@ -113,6 +115,7 @@ __all__ = [
     "Refusal",
     "Remark",
     "Results",
+    "ScanCounts",
     "Snippet",
     "Source",
     "Span",
@@ -137,6 +140,7 @@ __all__ = [
     "mask",
     "open_usage",
     "readable",
+    "scanned",
     "service_numbers",
     "sha256_of",
     "split_sentences",

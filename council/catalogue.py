@@ -50,8 +50,7 @@ class Catalogue:
                 self._db.executescript(schema.TABLES)
                 self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
             elif found in schema.ADDED and create:
-                self._db.executescript(schema.ADDED[found])
-                self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
+                self._db.executescript(schema.additions(found))
             elif found not in schema.READABLE:
                 raise DataError(
                     f"{path} is of make {found} and this program knows make {schema.VERSION}; ingest into a new folder"
@@ -133,8 +132,8 @@ class Catalogue:
             (*schema.document_row(document), cutting, pdf_title),
         )
         self._db.executemany(
-            "INSERT INTO pages (document, number, text, label, ocr, waiting) VALUES (?, ?, ?, ?, ?, ?)",
-            ((document.sha256, p.number, p.text, p.label, p.ocr, p.waiting) for p in kept),
+            "INSERT INTO pages (document, number, text, label, ocr, waiting, confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((document.sha256, p.number, p.text, p.label, p.ocr, p.waiting, p.confidence) for p in kept),
         )
         self._insert(passages)
 

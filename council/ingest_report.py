@@ -34,6 +34,29 @@ class PersonalCounts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DoubtfulPage:
+    """A scanned page of which the text that was read is so unsure that it had better be scanned anew."""
+
+    path: str
+    page: int
+    confidence: float
+    """0 to 1, as in :class:`council.Page`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScanCounts:
+    """What a run read from scans."""
+
+    pages: int = 0
+    empty: int = 0
+    """Pages among them on which no word was seen, like the back of a sheet."""
+    confidence: float | None = None
+    """The mean of the pages with words, 0 to 1; None where there is none."""
+    doubtful: tuple[DoubtfulPage, ...] = ()
+    """The pages of low confidence, by path and number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
     """What one run did. Each tuple of paths holds paths within the source, in order."""
 
@@ -53,6 +76,7 @@ class IngestReport:
     """Papers that are in, but with pages that could not be read."""
     refused: tuple[Refusal, ...] = ()
     personal: PersonalCounts = PersonalCounts()
+    scans: ScanCounts = ScanCounts()
     pages: int = 0
     passages: int = 0
     seconds: float = 0.0

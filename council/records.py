@@ -7,7 +7,7 @@ Offsets count Unicode code points in the text of one page, exactly as the PDF en
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,7 +131,22 @@ class Page:
     ocr: bool = False
     """True when the text was read from a scan and may hold reading errors."""
     waiting: bool = False
-    """True when the page is an image whose text could not be read yet."""
+    """True when the page holds an image whose text could not be read yet, or text that is worth nothing."""
+    confidence: float | None = None
+    """How sure the program was that read it from a scan: the mean of its words, 0 to 1, each counted by its characters.
+
+    None when it was not read from a scan, when no word was seen on it, or when an older version kept no confidence.
+    """
+
+
+def scanned(pages: Iterable[Page]) -> tuple[bool, float | None]:
+    """Return whether any of these pages was read from a scan, and how sure the least sure of those is.
+
+    The second is None where no page was, and where of one that was it is not known.
+    """
+    confidences = [page.confidence for page in pages if page.ocr]
+    known = [confidence for confidence in confidences if confidence is not None]
+    return bool(confidences), min(known) if known and len(known) == len(confidences) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -224,6 +239,10 @@ class Hit:
     """What changed its score after the passages were fused, in the order in which it happened."""
     twins: tuple[Twin, ...] = ()
     """Documents further down that say the same in nearly the same words; they are shown under this one."""
+    ocr: bool = False
+    """Whether any of its words were read from a scan."""
+    ocr_confidence: float | None = None
+    """How sure those are, as in :class:`Page`; of several scanned pages the lowest, None where one is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -274,6 +293,8 @@ class AnswerSentence:
     score: float
     speaker: str = ""
     ocr: bool = False
+    ocr_confidence: float | None = None
+    """As in :class:`Hit`."""
     under: tuple[str, ...] = ()
     """Of a table row, the headings, the names of its columns and its unit; its figures mean nothing without them."""
 

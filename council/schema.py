@@ -16,9 +16,10 @@ from typing import Any
 from council.derivation import Derivation, Source
 from council.records import Access, Document, Kind, Page, Passage, Span, Spans, State
 
-VERSION = 2
-READABLE = frozenset({1, VERSION})
-"""Makes that can be read. Make 1 has no derivations; the next run of the ingest adds what is missing (``ADDED``)."""
+VERSION = 3
+READABLE = frozenset({1, 2, VERSION})
+"""Makes that can be read. Make 1 has no derivations, and neither 1 nor 2 has the confidence of a scanned page; the next
+run of the ingest adds what is missing (``ADDED``)."""
 
 _DERIVATIONS = """
 CREATE TABLE IF NOT EXISTS derivations (
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS derivations (
     PRIMARY KEY (document, field)
 ) WITHOUT ROWID;
 """
-ADDED = {1: _DERIVATIONS}
+ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL"}
 """What each make lacks that the next one has."""
 
 TABLES = (
@@ -45,6 +46,7 @@ CREATE INDEX IF NOT EXISTS documents_state ON documents (state, access, date);
 CREATE TABLE IF NOT EXISTS pages (
     document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
     number INTEGER NOT NULL, text TEXT NOT NULL, label TEXT NOT NULL, ocr INTEGER NOT NULL, waiting INTEGER NOT NULL,
+    confidence REAL,
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
@@ -75,6 +77,12 @@ DOCUMENT_COLUMNS = (
     "sha256, title, kind, municipality, body, date, meeting, agenda_item, case_number, source_url, access, "
     "page_count, version_of, filename, state, text_mark, derived"
 )
+
+
+def additions(make: int) -> str:
+    """Return what brings a catalogue of an older make up to date, each step of it wholly or not at all."""
+    steps = ((ADDED[older], older + 1) for older in range(make, VERSION))
+    return "\n".join(f"BEGIN; {added}; PRAGMA user_version = {newer}; COMMIT;" for added, newer in steps)
 
 
 def document_row(document: Document) -> tuple[Any, ...]:
@@ -131,6 +139,7 @@ def page_of(row: sqlite3.Row) -> Page:
         label=row["label"],
         ocr=bool(row["ocr"]),
         waiting=bool(row["waiting"]),
+        confidence=row["confidence"] if "confidence" in row.keys() else None,  # noqa: SIM118 (a row is no mapping)
     )
 
 

@@ -9,6 +9,7 @@
 ``workers``         processes with bounds on time and memory
 ``reading``         what is read of one PDF there
 ``pdf_text``        page text through PDFium
+``worth``           whether the text of a page is worth anything
 ``pdf_repair``      damaged and locked files through pypdf
 ``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``
 ``showing``         what is known of one paper, and why, for the clerk
@@ -16,6 +17,9 @@
 ``detecting``       how good the detector of service numbers is
 ``standing``        where a document stands, from everything that is known of it
 ``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
+``ocr_plugin``      how sure that is of each page, laid level by its ``skew``
+``programs``        outside programs, which end when the run does
+``side_by_side``    documents on the cores of one machine
 ``lock``            one run at a time
 ``running``         what a run has at hand
 ``run``             the recipe

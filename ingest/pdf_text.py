@@ -5,6 +5,7 @@ The text is kept exactly as PDFium gives it; every offset in the catalogue count
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,13 +15,19 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from council import ReadError, clean
+from ingest.worth import too_little
 
-_LEAST_TEXT = 12
-"""A page with fewer letters than this and an image on it is taken for a scan."""
 _LONGEST_TITLE = 300
 _LONGEST_LABEL = 20
 _DEPTH = 3
 """How deep images are looked for in forms within forms."""
+_LEAST_PART = 1 / 8
+"""Share of a page that an image must cover to be looked at as a scanned part of it; a logo covers less."""
+_PREVIEW = 200
+"""Pixels that a page is wide when it is looked at whether an image is paper with print on it or a photograph."""
+_WHITE = 200
+_PAPER = (0.6, 0.997)
+"""On paper with print, between these shares are white: less is a photograph, more a blank."""
 
 
 class Locked(ReadError):
@@ -33,7 +40,7 @@ class Damaged(ReadError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageText:
-    """The text of one page, and whether it looks like an image that still has to be read."""
+    """The text of one page, and whether it looks as if there is more to read on it, in an image."""
 
     text: str = ""
     label: str = ""
@@ -100,10 +107,10 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
     try:
         text_page = page.get_textpage()
         text = clean(text_page.get_text_range()) if text_page.count_chars() > 0 else ""
+        scan = _has_image(page) if too_little(text) else _has_scanned_part(page, text_page)
         text_page.close()
-        letters = sum(c.isalnum() for c in text)
         label = clean(document.get_page_label(number) or "")[:_LONGEST_LABEL]
-        return PageText(text=text, label=label, scan=letters < _LEAST_TEXT and _has_image(page))
+        return PageText(text=text, label=label, scan=scan)
     except (pdfium.PdfiumError, ValueError):
         return PageText(failed=True)
     finally:
@@ -112,3 +119,36 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
 
 def _has_image(page: pdfium.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)), None) is not None
+
+
+def _has_scanned_part(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> bool:
+    """Say whether a page with text of its own also holds an image that looks like paper with print on it.
+
+    An image with text over it is a scan that was read before, or a background.
+    """
+    left, bottom, right, top = page.get_bbox()
+    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
+        box = image.get_bounds()
+        box = (max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3]))
+        area = max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+        if area < _LEAST_PART * (right - left) * (top - bottom) or not too_little(text_page.get_text_bounded(*box)):
+            continue
+        if _is_paper(page, box):
+            return True
+    return False
+
+
+def _is_paper(page: pdfium.PdfPage, box: tuple[float, float, float, float]) -> bool:
+    """Say whether a part of a page is mostly white with some ink; of a turned page all of it is looked at."""
+    left, bottom, right, top = page.get_bbox()
+    crop = (box[0] - left, box[1] - bottom, right - box[2], top - box[3]) if page.get_rotation() == 0 else (0, 0, 0, 0)
+    bitmap = page.render(scale=_PREVIEW / max(1.0, right - left), crop=crop, grayscale=True)
+    shades = Counter(
+        shade
+        for row in range(bitmap.height)
+        for shade in bytes(bitmap.buffer)[row * bitmap.stride : row * bitmap.stride + bitmap.width]
+    )
+    bitmap.close()
+    every = max(1, shades.total())
+    white = sum(count for shade, count in shades.items() if shade >= _WHITE) / every
+    return _PAPER[0] <= white <= _PAPER[1]

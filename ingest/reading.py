@@ -24,12 +24,13 @@ from council import (
     telephone_numbers,
 )
 from ingest.derive import Derived, derive
+from ingest.worth import worth
 from search import cut
 
 if TYPE_CHECKING:
     from ingest.pdf_text import PdfText
 
-READING = "read-1"
+READING = "read-2"
 """Names this way of reading; what another one refused is tried again."""
 
 _HEADER = 1024
@@ -103,7 +104,12 @@ def read(task: Task) -> Read:
     if sum(len(page.text) for page in found.pages) > _MOST_TEXT:
         raise ReadError(f"it holds more than {_MOST_TEXT:,} characters", "split it, or check what was put into it")
     pages = tuple(
-        Page(number=number, text=page.text, label=page.label if page.label != str(number) else "", waiting=page.scan)
+        Page(
+            number=number,
+            text=page.text,
+            label=page.label if page.label != str(number) else "",
+            waiting=page.scan or worth(page.text).nothing,
+        )
         for number, page in enumerate(found.pages, start=1)
     )
     text = Text(sha256=task.sha256, path=task.path, pdf_title=found.title, pages=pages)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from council import Address, IngestReport, Refusal, StageTime, State
+from council import Address, DoubtfulPage, IngestReport, Refusal, ScanCounts, StageTime, State
 from ingest import ocr
 from ingest.running import Run, read_back
 from ingest.scans import at_hand
@@ -14,6 +14,9 @@ from ingest.standing import in_order
 
 FORM = 1
 """Rises when a field of the JSON form changes its meaning or goes."""
+
+DOUBTFUL = 0.75
+"""Confidence below which a scanned page is named: words on it will be missed, and quotes of it need the image."""
 
 _HELD = "it seems to hold a citizen service number"
 _HELD_REMEDY = "have the number removed and deliver the document again"
@@ -52,6 +55,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
         personal=run.personal,
+        scans=_scans(run),
         pages=run.pages,
         passages=run.catalogue.passage_count(),
         seconds=seconds,
@@ -82,6 +86,22 @@ def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...],
     return tuple(waiting), tuple(partly), tuple(held)
 
 
+def _scans(run: Run) -> ScanCounts:
+    """Return what this run read from scans."""
+    known = [(sha256, page.number, page.confidence) for sha256, page in run.scanned if page.confidence is not None]
+    doubtful = [
+        DoubtfulPage(path=in_order(run.catalogue.addresses_of(sha256))[0].path, page=number, confidence=confidence)
+        for sha256, number, confidence in known
+        if confidence < DOUBTFUL
+    ]
+    return ScanCounts(
+        pages=len(run.scanned),
+        empty=len(run.scanned) - len(known),
+        confidence=sum(confidence for _, _, confidence in known) / len(known) if known else None,
+        doubtful=tuple(sorted(doubtful, key=lambda one: (one.path, one.page))),
+    )
+
+
 def as_json(report: IngestReport) -> dict[str, Any]:
     """Return the report as plain values; ``docs/json.md`` describes them."""
     return {"form": FORM, **asdict(report)}
@@ -100,12 +120,22 @@ def as_text(report: IngestReport) -> str:
         f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back",
         f"{report.pages} pages read in {report.seconds:.1f} s; {report.passages} passages are published",
     ]
+    lines += _scanned(report.scans)
     lines += _listed("Refused", report.refused)
     lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)
     lines += [f"Same document twice: {plain(path)}" for path in report.duplicates]
     return "\n".join(lines)
+
+
+def _scanned(scans: ScanCounts) -> list[str]:
+    if scans.confidence is None:
+        return []
+    return [
+        f"{scans.pages} pages read from scans, {scans.confidence:.0%} sure on average",
+        *(f"Scan anew: {plain(one.path)}, page {one.page}: {one.confidence:.0%} sure" for one in scans.doubtful),
+    ]
 
 
 def _listed(head: str, refusals: Iterable[Refusal]) -> list[str]:

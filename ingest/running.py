@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 
-from council import Address, Catalogue, DataFolder, PersonalCounts, ReadError, Refusal, UsageError
+from council import Address, Catalogue, DataFolder, Page, PersonalCounts, ReadError, Refusal, UsageError
 from council.settings import Settings
 from ingest.derive import DERIVING
 from ingest.progress import Progress
@@ -56,6 +56,8 @@ class Run:
     """Files that could not be taken in this time; nothing of that is kept, so the next run tries again."""
     withdrawn: list[str] = field(default_factory=list)
     pages: int = 0
+    scanned: list[tuple[str, Page]] = field(default_factory=list)
+    """The pages that were read from scans, each with its document."""
 
     @property
     def source(self) -> str:

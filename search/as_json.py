@@ -84,6 +84,8 @@ def _hit(rank: int, hit: Hit) -> dict[str, Any]:
         "citation": citation_json(hit.citation),
         "headings": list(hit.passage.headings),
         "speaker": hit.passage.speaker,
+        "ocr": hit.ocr,
+        "ocr_confidence": _share(hit.ocr_confidence),
         "snippet": hit.snippet.text,
         "marks": [list(mark) for mark in hit.snippet.marks],
         "explain": [
@@ -110,6 +112,10 @@ def _hit(rank: int, hit: Hit) -> dict[str, Any]:
             {"document": document_json(twin.document), "citation": citation_json(twin.citation)} for twin in hit.twins
         ],
     }
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _expression(expression: Expression) -> dict[str, Any]:
@@ -151,6 +157,7 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
         "speaker": sentence.speaker,
         "under": list(sentence.under),
         "ocr": sentence.ocr,
+        "ocr_confidence": _share(sentence.ocr_confidence),
         "page": sentence.citation.spans[0].page,
         "citation": citation_json(sentence.citation),
         "document": document_json(sentence.document),

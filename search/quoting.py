@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, Passage, QuoteError, Spans, readable
+from council import AnswerSentence, Catalogue, Document, Page, Passage, QuoteError, Spans, readable, scanned
 from search.answer import Chosen
 from search.features import Candidate
 from search.fusion import Fused
@@ -98,16 +98,23 @@ def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
         return None
     if readable(raw) != chosen.candidate.text:
         return None
-    page = catalogue.page(chosen.citation.document, chosen.citation.spans[0].page)
+    ocr, confidence = scanned(pages_of(catalogue, chosen.citation.document, chosen.citation.spans))
     return AnswerSentence(
         citation=chosen.citation,
         document=chosen.candidate.document,
         text=chosen.candidate.text,
         score=chosen.score,
         speaker=chosen.candidate.speaker,
-        ocr=bool(page and page.ocr),
+        ocr=ocr,
+        ocr_confidence=confidence,
         under=chosen.candidate.under,
     )
+
+
+def pages_of(catalogue: Catalogue, sha256: str, spans: Spans) -> list[Page]:
+    """Return the pages that spans of a document stand on; a page that is no longer known is left out."""
+    numbers = dict.fromkeys(span.page for span in spans)
+    return [page for number in numbers if (page := catalogue.page(sha256, number)) is not None]
 
 
 def _newness(documents: Sequence[Document]) -> Mapping[str, float]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin
+from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin, scanned
 from search.explaining import Explainer
 from search.fusion import Fused
-from search.quoting import reader
+from search.quoting import pages_of, reader
 from search.ranking import Ranked
 from search.snippet import snippet
 
@@ -52,6 +52,7 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
 
     def hit(item: Ranked, passage: Passage) -> Hit:
         sentences = [read(passage.document, sentence) for sentence in passage.sentences]
+        ocr, confidence = scanned(pages_of(catalogue, passage.document, passage.spans))
         return Hit(
             document=item.document,
             passage=passage,
@@ -67,6 +68,8 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
                 for twin in item.twins
                 if twin.passages[0].id in spans
             ),
+            ocr=ocr,
+            ocr_confidence=confidence,
         )
 
     return tuple(hit(item, passages[item.passages[0].id]) for item in items if item.passages[0].id in passages)

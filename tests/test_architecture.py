@@ -26,6 +26,7 @@ DOORS = {"council", "council.settings", "search", "search.as_json"}
 """What another package may import: a package itself, and the modules that its documentation names beside it."""
 LIBRARIES = {
     "pypdfium2": {"ingest/pdf_text.py", "web/page_image.py"},
+    "ocrmypdf": {"ingest/ocr_plugin.py"},
     "pypdf": {"ingest/pdf_repair.py"},
     "qdrant_edge": {"search/index_edge.py"},
     "qdrant_client": {"search/index_server.py"},

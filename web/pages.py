@@ -39,6 +39,7 @@ class Quote:
     document: Document
     speaker: str
     ocr: bool
+    ocr_confidence: float | None
     pages: tuple[int, ...]
     url: str
     link: str
@@ -82,6 +83,8 @@ class Result:
     document: Document
     headings: tuple[str, ...]
     speaker: str
+    ocr: bool
+    ocr_confidence: float | None
     snippet: Snippet
     page: int
     url: str

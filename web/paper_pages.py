@@ -57,6 +57,7 @@ class SourcePage:
     number: int
     label: str
     ocr: bool
+    ocr_confidence: float | None
     waiting: bool
     lines: tuple[Line, ...]
     picture: Picture | None

@@ -61,6 +61,7 @@ def source_page(
         number=number,
         label=page.label,
         ocr=page.ocr,
+        ocr_confidence=page.confidence,
         waiting=page.waiting,
         lines=shown,
         picture=picture,

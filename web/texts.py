@@ -80,7 +80,8 @@ class Texts:
     quote_open: str
     quote_close: str
     speaker: str
-    ocr_short: str
+    ocr_sure: str
+    ocr_unsure: str
 
     # Results
     results: str
@@ -297,6 +298,12 @@ class Texts:
     def share(self, value: float | None) -> str:
         """Return a share (0 to 1) in whole percents, or that there is none."""
         return self.usage_empty if value is None else f"{100 * value:.0f}%"
+
+    def read_from_scan(self, confidence: float | None) -> str:
+        """Return that a text was read from a scan, and how sure it is: never wholly, and never more than is known."""
+        if confidence is None:
+            return self.ocr_unsure
+        return self.ocr_sure.format(percent=min(99, round(100 * confidence)))
 
     def kind(self, kind: Kind) -> str:
         """Return what a kind of document is called."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from council import Catalogue, Derivation, Source
-from council.records import Document, Kind
+from council.records import Document, Kind, Page
 from tests.council.test_catalogue import NAMES, SPANS
 from tests.fakes import pages_of, sha_of
 
@@ -62,6 +62,7 @@ def make_1(path: Path) -> None:
     catalogue.close()
     connection = sqlite3.connect(path)
     connection.execute("DROP TABLE derivations")
+    connection.execute("ALTER TABLE pages DROP COLUMN confidence")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -98,3 +99,18 @@ def test_a_confidence_is_a_share(confidence: float) -> None:
     """This test ensures that no percentage or nonsense is kept for a share of one."""
     with pytest.raises(ValueError, match="between 0 and 1"):
         Derivation(field="date", value="", source=Source.DOCUMENT, confidence=confidence)
+
+
+def test_pages_of_an_older_make_have_no_confidence_until_they_are_read_anew(tmp_path: Path) -> None:
+    """This test ensures that a figure is never made up: old pages have none, to a reader and after an update, and new
+    ones keep theirs."""
+    path = tmp_path / "catalogue.sqlite"
+    make_1(path)
+    catalogue = Catalogue(path)
+    assert [page.confidence for page in catalogue.pages(PAPER.sha256)] == [None]
+    catalogue.close()
+    catalogue = Catalogue(path, create=True)
+    assert [page.confidence for page in catalogue.pages(PAPER.sha256)] == [None]
+    catalogue.put(PAPER, [Page(number=1, text="tekst", ocr=True, confidence=0.875)], (), cutting="c")
+    assert [page.confidence for page in catalogue.pages(PAPER.sha256)] == [0.875]
+    catalogue.close()

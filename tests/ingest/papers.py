@@ -12,19 +12,20 @@ from pypdf import PdfReader, PdfWriter
 LINE = 90
 
 
-def a_pdf(*pages: str, title: str = "") -> bytes:
+def a_pdf(*pages: str, title: str = "", hidden: bool = False) -> bytes:
     """Return a PDF with these page texts, one line of print for each line.
 
     Args:
         pages: text that Latin-1 can write; at least one page.
         title: what the PDF says of itself.
+        hidden: whether the text is there and not to be seen, like that of a scan that was read.
     """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     objects.append(b"<< /Title (" + _escaped(title) + b") >>")
     kids = []
     for text in pages or ("",):
-        objects.append(_content(text))
+        objects.append(_content(text, hidden=hidden))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
@@ -41,15 +42,29 @@ def a_locked_pdf(*pages: str, password: str, algorithm: str = "AES-256") -> byte
     return _saved(writer)
 
 
-def a_scan(*lines: str) -> bytes:
-    """Return a PDF of one page that is nothing but an image of these lines."""
-    page = Image.new("L", (1654, 2339), "white")
+def a_scan(*lines: str, turned: float = 0, height: int = 2339) -> bytes:
+    """Return a PDF of one page that is nothing but an image of these lines.
+
+    Args:
+        lines: what is printed on it.
+        turned: by how many degrees it lay askew, against the clock.
+        height: of the page, in pixels of 200 to the inch.
+    """
+    page = Image.new("L", (1654, height), "white")
     draw = ImageDraw.Draw(page)
     for number, line in enumerate(lines):
         draw.text((160, 200 + 90 * number), line, fill="black", font=ImageFont.load_default(size=44))
+    page = page.rotate(turned, resample=Image.Resampling.BICUBIC, expand=turned % 90 == 0, fillcolor="white")
     out = io.BytesIO()
     page.save(out, format="PDF", resolution=200)
     return out.getvalue()
+
+
+def laid_over(under: bytes, over: bytes) -> bytes:
+    """Return the first page of one PDF with that of another over it, both from the lower left corner."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(over)))
+    writer.pages[0].merge_page(PdfReader(io.BytesIO(under)).pages[0], over=False)
+    return _saved(writer)
 
 
 def joined(*files: bytes) -> bytes:
@@ -74,10 +89,10 @@ def _saved(writer: PdfWriter) -> bytes:
     return out.getvalue()
 
 
-def _content(text: str) -> bytes:
+def _content(text: str, *, hidden: bool) -> bytes:
     lines = [line[at : at + LINE] for line in text.split("\n") for at in range(0, max(1, len(line)), LINE)]
     shown = b" T* ".join(b"(" + _escaped(line) + b") Tj" for line in lines)
-    stream = b"BT /F1 11 Tf 14 TL 60 780 Td " + shown + b" ET"
+    stream = (b"3 Tr " if hidden else b"") + b"BT /F1 11 Tf 14 TL 60 780 Td " + shown + b" ET"
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
 
 

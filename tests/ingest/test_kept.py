@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ingest.run
-from council import DataError, IngestReport, PersonalCounts, Refusal, StageTime, UsageError
+from council import DataError, DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime, UsageError
 from ingest import as_json
 from ingest.kept import Keeper, kept_json
 from ingest.lock import only_run
@@ -176,6 +176,9 @@ def test_the_page_tells_everything() -> None:
         waiting=(replace(BAD, path="waiting.pdf"),),
         partly=(replace(BAD, path="partly.pdf"),),
         personal=PersonalCounts(documents=2, email_addresses=3, telephone_numbers=4, bank_accounts=5),
+        scans=ScanCounts(
+            pages=12, empty=2, confidence=0.914, doubtful=(DoubtfulPage(path="vaag.pdf", page=3, confidence=0.5412),)
+        ),
         only=("moties/*",),
         keep_missing=True,
     )
@@ -190,6 +193,9 @@ def test_the_page_tells_everything() -> None:
         "2 meldingen vragen om actie",
         "Niet veranderd 12.345",
         "In 2 van de gelezen stukken",
+        "Er zijn 12 gescande bladzijden gelezen. Gemiddeld is de computer ongeveer 91% zeker van de tekst. "
+        "Op 2 daarvan stonden geen woorden.",
+        "vaag.pdf , bladzijde 3: ongeveer 54% zeker",
         "E-mailadressen 3 Telefoonnummers 4 Bankrekeningen 5",
         "Nieuwe en gewijzigde pdf’s lezen 30 s",
         "Zoekindex maken 2 min 40 s",

@@ -5,18 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from council import ReadError
+from council import DoubtfulPage, ReadError, ScanCounts
 from ingest import ocr
+from ingest.programs import Programs
+from ingest.report import as_text
 from tests.ingest.conftest import HELD, LIVE, Town, must_have
 from tests.ingest.papers import a_pdf, a_scan, joined
 from tests.ingest.test_nights import BATH, BATH_2
 
 LETTER = "Geachte leden van de raad\nBetreft: een bankje in het stadspark\nDalmeren, 4 april 2023\nGraag een bankje."
+EFFORT = ocr.Effort(language="nld", seconds=120, megabytes=2048, jobs=1)
 PRIVATE = LETTER + "\nMijn burgerservicenummer is 123456782."
 
 
@@ -28,16 +33,22 @@ class FakeOcr:
         self.pages = [LETTER]
         self.error: ReadError | None = None
         self.asked = 0
+        self.sure: dict[int, float] = {}
+        self.wanted: list[ocr.Wanted] = []
         monkeypatch.setattr(ocr, "available", lambda language: self.there)
         monkeypatch.setattr(ocr, "add_text_layer", self._layer)
 
-    def _layer(self, file: Path, target: Path, **bounds: Any) -> None:
+    def _layer(
+        self, file: Path, target: Path, wanted: ocr.Wanted, effort: ocr.Effort, programs: Programs
+    ) -> dict[int, float]:
         self.asked += 1
+        self.wanted.append(wanted)
         assert file.is_file()
         if self.error is not None:
             target.write_bytes(b"half")
             raise self.error
         target.write_bytes(a_pdf(*self.pages))
+        return self.sure
 
 
 @pytest.fixture
@@ -86,11 +97,11 @@ def test_born_digital_pages_are_published_before_scans_are_read(city: Town, fake
     seen: list[list[str]] = []
     real = fake._layer
 
-    def layer(file: Path, target: Path, **bounds: Any) -> None:
+    def layer(*given: Any) -> dict[int, float]:
         seen.append(city.hits("zwembad"))
-        real(file, target, **bounds)
+        return real(*given)
 
-    ocr.add_text_layer = layer  # type: ignore[assignment]
+    ocr.add_text_layer = layer
     city.night(ocr=True)
     assert seen
     assert seen[0][0] == "bath"
@@ -103,6 +114,63 @@ def test_only_scanned_pages_are_marked_as_read_by_ocr(town: Town, fake: FakeOcr)
     town.night(ocr=True)
     pages = town.catalogue.pages(town.papers()["half"].sha256)
     assert [(page.ocr, page.waiting) for page in pages] == [(False, False), (True, False)]
+
+
+def test_only_pages_that_wait_are_read(town: Town, fake: FakeOcr) -> None:
+    """This test ensures that a page with its own text costs no time and cannot be spoilt."""
+    fake.pages = ["geschreven", LETTER, "geschreven", LETTER]
+    town.put(half=joined(a_pdf("geschreven"), a_scan("x"), a_pdf("geschreven"), a_scan("y")))
+    town.night(ocr=True)
+    assert fake.wanted == [ocr.Wanted(whole=(2, 4))]
+
+
+def test_how_sure_a_scanned_page_is_is_kept_and_reported(town: Town, fake: FakeOcr) -> None:
+    """This test ensures that the clerk learns how well scans were read and which to scan anew, once, and that a page on
+    which no word was seen is given no figure."""
+    fake.pages = [LETTER, "geschreven", LETTER, ""]
+    fake.sure = {1: 0.96, 3: 0.54}
+    town.put(half=joined(a_scan("x"), a_pdf("geschreven"), a_scan("y"), a_scan("z")))
+    report = town.night(ocr=True)
+    pages = town.catalogue.pages(town.papers()["half"].sha256)
+    assert [(page.ocr, page.confidence) for page in pages] == [(True, 0.96), (False, None), (True, 0.54), (True, None)]
+    assert (report.scans.pages, report.scans.empty) == (3, 1)
+    assert report.scans.confidence == pytest.approx((0.96 + 0.54) / 2)
+    assert report.scans.doubtful == (DoubtfulPage(path="half.pdf", page=3, confidence=0.54),)
+    told = as_text(report)
+    assert "3 pages read from scans, 75% sure on average" in told
+    assert "Scan anew: half.pdf, page 3: 54% sure" in told
+    assert town.night().scans == ScanCounts()
+
+
+def test_scans_are_read_side_by_side(town: Town, fake: FakeOcr) -> None:
+    """This test ensures that two short scans are under way at once on two cores: each waits until the other began."""
+    both = threading.Barrier(2, timeout=60)
+    real = fake._layer
+
+    def layer(*given: Any) -> dict[int, float]:
+        both.wait()
+        return real(*given)
+
+    ocr.add_text_layer = layer
+    town.put(a=a_scan("x"), b=a_scan("y"))
+    report = town.night(ocr=True, workers=2)
+    assert (report.partly, report.scans.pages) == ((), 2)
+
+
+def test_a_scan_that_fails_does_not_spoil_the_one_beside_it(town: Town, fake: FakeOcr) -> None:
+    """This test ensures that failures stay with their document."""
+    real = fake._layer
+
+    def layer(file: Path, *given: Any) -> dict[int, float]:
+        if file.read_bytes() == a_scan("x"):
+            raise ReadError("reading the scan failed (x)", "scan it anew")
+        return real(file, *given)
+
+    ocr.add_text_layer = layer
+    town.put(a=a_scan("x"), b=a_scan("y"))
+    report = town.night(ocr=True, workers=2)
+    assert [item.path for item in report.partly] == ["a.pdf"]
+    assert town.papers()["b"].title == "een bankje in het stadspark"
 
 
 def test_a_scan_with_a_service_number_is_held_back(city: Town, fake: FakeOcr) -> None:
@@ -204,10 +272,13 @@ def test_a_real_scan_is_read(tmp_path: Path) -> None:
 
     (tmp_path / "in.pdf").write_bytes(joined(a_pdf("geschreven"), a_scan("Geachte leden van de gemeenteraad,")))
     target = tmp_path / "out.pdf"
-    ocr.add_text_layer(tmp_path / "in.pdf", target, language="nld", seconds=120, megabytes=2048, jobs=1)
+    sure = ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(2,)), EFFORT, Programs())
     pages = read_pdf(target, most=10).pages
     assert pages[0].text == "geschreven"
     assert "gemeenteraad" in pages[1].text
+    assert list(sure) == [2]
+    assert 0.8 < sure[2] <= 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
 
 
 def test_an_ocr_that_fails_takes_too_long_or_too_much_is_told(tmp_path: Path) -> None:
@@ -215,10 +286,10 @@ def test_an_ocr_that_fails_takes_too_long_or_too_much_is_told(tmp_path: Path) ->
     (tmp_path / "in.pdf").write_bytes(b"%PDF-1.4 no more")
     target = tmp_path / "out.pdf"
     with pytest.raises(ReadError) as failed:
-        ocr.add_text_layer(tmp_path / "in.pdf", target, language="nld", seconds=120, megabytes=2048, jobs=1)
+        ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(1,)), EFFORT, Programs())
     assert failed.value.reason.startswith("reading the scan failed (")
     with pytest.raises(ReadError, match="took over 0 s"):
-        ocr.add_text_layer(tmp_path / "in.pdf", target, language="nld", seconds=0, megabytes=2048, jobs=1)
+        ocr.add_text_layer(tmp_path / "in.pdf", target, ocr.Wanted(whole=(1,)), replace(EFFORT, seconds=0), Programs())
     assert not target.exists()
 
 
@@ -228,3 +299,17 @@ def test_a_bounded_program_dies_with_its_parent() -> None:
         [sys.executable, "-m", "ingest.bounded", "1", "500", "this"], capture_output=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout) == (1, b"")
+
+
+def test_without_ocr_a_scan_is_found_by_all_that_is_known_of_it(city: Town, fake: FakeOcr) -> None:
+    """This test ensures that title, kind and date lead to a scan whose text nobody read, and the name of its file does
+    where it has no title."""
+    fake.there = False
+    city.put(kastanjelaan_4711=a_scan("x"), drempel_brief=a_scan("y"), bath=BATH)
+    city.say({"file": "kastanjelaan_4711.pdf", "title": "Brief over een zebrapad", "kind": "ingekomen_stuk",
+              "date": "2024-03-04"})  # fmt: skip
+    report = city.night(ocr=True)
+    assert [item.path for item in report.waiting] == ["drempel_brief.pdf", "kastanjelaan_4711.pdf"]
+    assert city.hits("drempel")[:1] == ["drempel_brief"]
+    for question in ("zebrapad", "soort:ingekomen_stuk", "datum:2024-03-04"):
+        assert city.hits(question)[:1] == ["kastanjelaan_4711"], question

@@ -174,6 +174,7 @@ def test_a_scan_is_marked_on_its_ink(tmp_path: Path) -> None:
             page = catalogue.page(sha, span.page)
             assert page is not None
             assert page.ocr
+            assert 0.7 < (page.confidence or 0) <= 1
             picture = images.picture(sha, page, [span])
             assert picture.same_text
             scan = _pixels(images.png(sha, page.number))

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
-from council import Citation, readable
+from council import Catalogue, Citation, Page, readable
 from search.as_json import document_json
 from tests.web.conftest import Town
 from tests.web.page_text import read_html
@@ -209,6 +210,45 @@ def test_a_scan_that_waits_for_ocr_says_so(client: TestClient, town: Town) -> No
     page = read_html(client.get(f"/bron/{town.sha('zwemvereniging')}/1").text)
     assert "nog niet gelezen" in page.within("notice")[0].text
     assert page.all("image")
+
+
+@pytest.mark.parametrize(
+    ("language", "confidence", "said"),
+    [
+        ("nl", 0.934, "Tekst gelezen uit een scan, ongeveer 93% zeker"),
+        ("en", 0.934, "Text read from a scan, about 93% certain"),
+        ("nl", 0.9999, "ongeveer 99% zeker"),
+        ("nl", None, "Tekst gelezen uit een scan; hoe zeker die is, is niet bekend"),
+        ("en", None, "Text read from a scan; how certain it is, is not known"),
+    ],
+)
+def test_text_from_a_scan_says_so_and_how_sure_it_is(
+    client: TestClient,
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    confidence: float | None,
+    said: str,
+) -> None:
+    """This test ensures that the paper page, each hit and each quoted sentence tell it in the reader's language, that
+    nothing is ever wholly certain, and that a figure that is not known is not made up."""
+    question = "Wanneer gaat betaald parkeren in?"
+    assert "cite-ocr" not in client.get("/zoeken", params={"q": question}).text
+    real = Catalogue.page
+
+    def page(catalogue: Catalogue, sha256: str, number: int) -> Page | None:
+        found = real(catalogue, sha256, number)
+        return found and replace(found, ocr=True, confidence=confidence)
+
+    monkeypatch.setattr(Catalogue, "page", page)
+    client.cookies.set("taal", language)
+    results = read_html(client.get("/zoeken", params={"q": question}).text)
+    assert results.within("cite-ocr")
+    assert len(results.within("hit-ocr")) == len(results.within("hit"))
+    for mark in (*results.within("cite-ocr"), *results.within("hit-ocr")):
+        assert said in mark.text
+    assert said in read_html(client.get(f"/bron/{town.sha('2023-03-16-notulen')}/1").text).within("notice")[0].text
+    client.cookies.clear()
 
 
 def test_a_document_shows_its_pages_and_that_it_replaces_another(client: TestClient, town: Town) -> None:
