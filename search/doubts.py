@@ -64,13 +64,14 @@ def lacks_a_name(question: Question, whole: Matrix, candidates: Sequence[Candida
         candidates: the sentences that could be quoted.
     """
     names = np.array([word.name and word.known for word in question.words], dtype=bool)
-    documents = np.array([candidate.document.sha256 for candidate in candidates])
-    lacking = np.zeros(len(candidates), dtype=bool)
-    if names.any():
-        for document in set(documents.tolist()):
-            same = documents == document
-            lacking[same] = whole[same][:, names].max(axis=0).min() < CONTEXT * PART
-    return lacking
+    if not names.any():
+        return np.zeros(len(candidates), dtype=bool)
+    numbers: dict[str, int] = {}
+    document = np.array([numbers.setdefault(candidate.document.sha256, len(numbers)) for candidate in candidates])
+    held = np.zeros((len(numbers), int(names.sum())))
+    np.maximum.at(held, document, whole[:, names])
+    lacking: NDArray[np.bool_] = held.min(axis=1) < CONTEXT * PART
+    return lacking[document]
 
 
 def is_about_secrecy(text: str) -> bool:
