@@ -20,7 +20,7 @@ from search.question import Question
 
 SHARPNESS = 10.0
 """What scores are multiplied by in the softmax: the value with which the weights of the features were fitted."""
-_ALWAYS, _BEST, _RIVALS, _NOWHERE, _UNNAMED, _SECRET = -1.25, 1.84, -0.44, -1.44, -0.7, -0.7
+_ALWAYS, _BEST, _RIVALS, _NOWHERE, _UNNAMED, _SECRET = -1.25, 1.84, -0.44, -1.44, -0.8, -0.8
 ANSWERED, PARTIAL = 0.60, 0.30
 """Confidence from which the verdict is answered, or partial. The lower border keeps quiet on one in ten of the
 development questions that can be answered. At the upper one a wrong answer without reserve is held to cost one and a

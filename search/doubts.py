@@ -56,14 +56,14 @@ def doubts(question: Question, whole: Matrix, candidates: Sequence[Candidate], p
 def lacks_a_name(question: Question, whole: Matrix, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:
     """Say of each candidate whether no passage found of its document holds one of the names in the question.
 
-    A word that stands nowhere in the papers does not count: it may be misspelt.
+    A name that stands nowhere in the papers does not count: it may be misspelt.
 
     Args:
         question: the question.
         whole: how far the passage of each candidate holds each word, shape (candidates, words).
         candidates: the sentences that could be quoted.
     """
-    names = np.array([word.name and word.known for word in question.words], dtype=bool)
+    names = np.array([word.name for word in question.words], dtype=bool)
     if not names.any():
         return np.zeros(len(candidates), dtype=bool)
     numbers: dict[str, int] = {}

@@ -9,7 +9,7 @@ _NO_FIGURE = re.compile(
     r"""\b[A-Z]{1,3}-\d[\d-]*
         |\b\d{1,2}\s[a-z]{3,9}\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[.:]\d\d\suur\b
         |^\d{1,3}[a-z]?(?:\.\d{1,2})*[.)°º]?\s
-        |\b(?:nrs?|afd|tkn|artikel|art|bijlage|agendapunt|punt|pagina|blz)\.?\s?\d+
+        |\b(?:nrs?|afd|artikel|art|bijlage|agendapunt|punt|pagina|blz)\.?\s?\d+
         |\b\d[\d.,]*\s?[KM]B\b""",
     re.IGNORECASE | re.VERBOSE,
 )

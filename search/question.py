@@ -46,7 +46,7 @@ class Word:
     council: tuple[str, ...] = ()
     """The terms that the papers' own compounds bring in; see :mod:`search.council_words`."""
     name: bool = False
-    """Whether it is written as a name: with a capital that does not begin a sentence."""
+    """Whether it is written as a name, with a capital that begins no sentence, and stands whole in the papers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +130,7 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
             known=bool(known),
             beside=token.beside,
             council=council,
-            name=_is_name(text, token.start),
+            name=vocabulary.frequency(token.terms[0]) > 0 and _is_name(text, token.start),
         )
         found.setdefault(token.terms, word)
     return tuple(found.values())

@@ -45,15 +45,15 @@ def test_confidence_is_a_probability(scores: np.ndarray, first: float, second: f
 
 @pytest.mark.parametrize("doubted", [Doubts(unnamed=True), Doubts(secret=True)])
 def test_a_doubt_makes_less_sure(doubted: Doubts) -> None:
-    """This test ensures that each doubt divides the odds by e^0.7, and both by its square, whatever the scores."""
+    """This test ensures that each doubt divides the odds by e^0.8, and both by its square, whatever the scores."""
     scores, anywhere = np.array([1.2, 0.9]), np.ones(2)
 
     def odds(doubts: Doubts) -> float:
         sure = confidence(QUESTION, scores, anywhere, doubts)
         return sure / (1 - sure)
 
-    assert odds(doubted) == pytest.approx(odds(NONE) / math.exp(0.7))
-    assert odds(Doubts(unnamed=True, secret=True)) == pytest.approx(odds(NONE) / math.exp(1.4))
+    assert odds(doubted) == pytest.approx(odds(NONE) / math.exp(0.8))
+    assert odds(Doubts(unnamed=True, secret=True)) == pytest.approx(odds(NONE) / math.exp(1.6))
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_each_name_must_be_there() -> None:
         "Kruiswaard bibliotheek dicht",
         "Graag uw hulp. Kruiswaard: bibliotheek dicht?",
         "waarom gaat de bibliotheek in Kruyswaerd dicht",
+        "waarom gaat de bibliotheek in Kruiswaardstation dicht",
     ],
 )
 def test_what_is_no_known_name_is_not_missed(text: str) -> None:
