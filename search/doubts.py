@@ -70,8 +70,7 @@ def lacks_a_name(question: Question, whole: Matrix, candidates: Sequence[Candida
     document = np.array([numbers.setdefault(candidate.document.sha256, len(numbers)) for candidate in candidates])
     held = np.zeros((len(numbers), int(names.sum())))
     np.maximum.at(held, document, whole[:, names])
-    lacking: NDArray[np.bool_] = held.min(axis=1) < CONTEXT * PART
-    return lacking[document]
+    return np.array(held.min(axis=1)[document] < CONTEXT * PART, dtype=bool)
 
 
 def is_about_secrecy(text: str) -> bool:
