@@ -59,6 +59,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``word_vectors``   vectors of single words, kept
 ``features``       what speaks for and against quoting a sentence
 ``quoting``        sentences to choose from, and quotes read back
+``doubts``         why quotes that hold the words may answer nothing
 ``confidence``     how likely it is that they answer
 ``answer``         which sentences answer, or that none does
 ``following``      which generation answers, and what the catalogue says of it now

@@ -15,6 +15,7 @@ import numpy as np
 
 from council import Citation, Verdict
 from search.confidence import confidence, verdict_of
+from search.doubts import doubts
 from search.embedding import Vectors
 from search.features import CONTEXT, Candidate, Feature, Matrix, weigh
 from search.intent import is_after
@@ -117,7 +118,8 @@ def choose(
     vectors = embed([candidates[at].text for at in best])
     scores = scores[best] + added[Feature.DENSE] * np.clip(vectors @ asked, 0.0, 1.0)
     picked = pick(scores, vectors, [candidates[at].text for at in best])
-    sure = confidence(question, scores, weighed.anywhere)
+    doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
+    sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
     verdict = Verdict.NOT_FOUND if after else verdict_of(sure)
     found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)

@@ -1,9 +1,10 @@
 """How likely it is that one of the quoted sentences answers the question, and what verdict follows from that.
 
-Three things tell: how high the best sentence scores; how many others score nearly as high, as the entropy of a softmax
-over the scores (where twenty sentences are as good as the best, none of them is the one); and how much of the question
-stands in none of the passages that were found. A logistic function brings them to a probability (Platt, "Probabilistic
-outputs for support vector machines", 1999). ``training/answer_weights.py`` sets its weights.
+Five things tell: how high the best sentence scores; how many others score nearly as high, as the entropy of a softmax
+over the scores (where twenty sentences are as good as the best, none of them is the one); how much of the question
+stands in none of the passages that were found; and the two of :mod:`search.doubts`. A logistic function brings them
+to a probability (Platt, "Probabilistic outputs for support vector machines", 1999). ``training/answer_weights.py`` fits
+its weights.
 """
 
 from __future__ import annotations
@@ -13,27 +14,30 @@ import math
 import numpy as np
 
 from council import Verdict
+from search.doubts import Doubts
 from search.features import Matrix
 from search.question import Question
 
 SHARPNESS = 10.0
 """What scores are multiplied by in the softmax: the value with which the weights of the features were fitted."""
-_ALWAYS, _BEST, _RIVALS, _NOWHERE = -1.25, 1.84, -0.44, -1.44
+_ALWAYS, _BEST, _RIVALS, _NOWHERE, _UNNAMED, _SECRET = -1.25, 1.84, -0.44, -1.44, -0.8, -0.8
 ANSWERED, PARTIAL = 0.60, 0.31
 """Confidence from which the verdict is answered, or partial. The lower border keeps quiet on one in ten of the
 development questions that can be answered. At the upper one a wrong answer without reserve is held to cost one and a
 half times what a reserve on a right one costs (0.6 / 0.4)."""
 
 
-def confidence(question: Question, scores: Matrix, anywhere: Matrix) -> float:
+def confidence(question: Question, scores: Matrix, anywhere: Matrix, doubts: Doubts) -> float:
     """Return the probability, 0 to 1, that one of the sentences that would be quoted is a right answer.
 
     Args:
         question: the question, with at least one word.
         scores: of the sentences that could be quoted, at least one, in any order.
         anywhere: how far any passage holds each word of the question, 0 to 1.
+        doubts: what speaks against the answer, whatever its words.
     """
     evidence = _ALWAYS + _BEST * float(scores.max()) + _RIVALS * rivals(scores) + _NOWHERE * nowhere(question, anywhere)
+    evidence += _UNNAMED * doubts.unnamed + _SECRET * doubts.secret
     return 1.0 / (1.0 + math.exp(-evidence))
 
 

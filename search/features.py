@@ -110,6 +110,8 @@ class Weighed:
 
     touched: Matrix
     """Shape (candidates, words): 0 (absent) to 1 (the whole word in the sentence), what stands around it in part."""
+    whole: Matrix
+    """Shape (candidates, words): how far the passage of each holds each word, headings included, 0 to 1."""
     anywhere: Matrix
     """Shape (words,): how far the passage that holds most of a word holds it, headings included, 0 to 1."""
     features: Matrix
@@ -149,7 +151,7 @@ def weigh(
         features[:, Feature.MOMENT] = 1.0 - newness
     _add_what_is_asked(question, candidates, features)
     _add_form(candidates, features)
-    return Weighed(touched=held.touched, anywhere=held.whole.max(axis=0), features=features)
+    return Weighed(touched=held.touched, whole=held.whole, anywhere=held.whole.max(axis=0), features=features)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,10 +6,15 @@ import re
 
 _FIGURE = re.compile(r"€|%|\d[.,]\d|\d")
 _NO_FIGURE = re.compile(
-    r"\b[A-Z]{1,3}-\d[\d-]*|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|^\d{1,2}(?:\.\d{1,2})*[.)]?\s",
-    re.IGNORECASE,
+    r"""\b[A-Z]{1,3}-\d[\d-]*
+        |\b\d{1,2}\s[a-z]{3,9}\s(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[.:]\d\d\suur\b
+        |^\d{1,3}[a-z]?(?:\.\d{1,2})*[.)°º]?\s
+        |\b(?:nrs?|afd|artikel|art|bijlage|agendapunt|punt|pagina|blz)\.?\s?\d+
+        |\b\d[\d.,]*\s?[KM]B\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Digits that name a thing and tell nothing: case numbers, dates, years, the number of a heading."""
+"""Digits that name a thing and tell nothing: case numbers, dates, years, hours, the number of a heading, an item or an
+appendix, the size of a file."""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
 _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",

@@ -70,9 +70,16 @@ _HOLDING = {
     Asks.PERSON: r"\b(?:wethouder|burgemeester|de\sheer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
 }
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_OPENING = {
+    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak)|met\shoe\s?veel
+        |welk\s(?:aandeel|bedrag|percentage|deel|aantal)""",
+    Asks.PERSON: r"wie(?:ns)?|welke?\s(?:wethouder|raadslid|raadsleden|partij(?:en)?|fracties?)",
+}
+"""What a question asks for that opens so, unless it is about a vote: the words after it tell what it is about."""
 _WHY_FIRST = re.compile(r"\W*(?:waarom|waardoor|hoezo)\b", re.IGNORECASE)
 _ASKING_RE = {asks: re.compile(rf"\b(?:{pattern})\b", _FLAGS) for asks, pattern in _ASKING.items()}
 _HOLDING_RE = {asks: re.compile(pattern, _FLAGS) for asks, pattern in _HOLDING.items()}
+_OPENING_RE = {asks: re.compile(rf"\W*(?:{pattern})\b", _FLAGS) for asks, pattern in _OPENING.items()}
 _WORDS = {
     Asks.VOTE: "stem stemde stemden stemt stemmen stemming gestemd voorstemmers tegenstemmers stemverhouding",
     Asks.PROMISE: "toezegging toezeggingen toegezegd toezegt toezeggen belooft beloofd beloofde",
@@ -110,10 +117,13 @@ _YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
 
 
 def what_is_asked(text: str) -> Asks:
-    """Return the kind of thing a question asks for; its first word if that is *why*, else the most telling word."""
+    """Return the kind of thing a question asks for: what its opening says, as *why*, else its most telling word."""
     if _WHY_FIRST.match(text):
         return Asks.REASON
-    return next((asks for asks, pattern in _ASKING_RE.items() if pattern.search(text)), Asks.ANYTHING)
+    telling = next((asks for asks, pattern in _ASKING_RE.items() if pattern.search(text)), Asks.ANYTHING)
+    if telling is Asks.VOTE:
+        return telling
+    return next((asks for asks, pattern in _OPENING_RE.items() if pattern.match(text)), telling)
 
 
 def which_moment(text: str) -> Moment:

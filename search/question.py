@@ -45,6 +45,8 @@ class Word:
     """The terms of the date, amount or name that it is a part of."""
     council: tuple[str, ...] = ()
     """The terms that the papers' own compounds bring in; see :mod:`search.council_words`."""
+    name: bool = False
+    """Whether it is written as a name, with a capital that begins no sentence, and stands whole in the papers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +130,13 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
             known=bool(known),
             beside=token.beside,
             council=council,
+            name=vocabulary.frequency(token.terms[0]) > 0 and _is_name(text, token.start),
         )
         found.setdefault(token.terms, word)
     return tuple(found.values())
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Say whether a word is written as a name; nobody can tell where everything is in capitals."""
+    before = text[:start].rstrip()
+    return text[start].isupper() and bool(before) and before[-1] not in ".?!:" and not text.isupper()

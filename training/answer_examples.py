@@ -14,6 +14,7 @@ from eval.gold import Gold, Question, QuestionType
 from eval.places import CataloguePapers, locate
 from search import Engine
 from search.confidence import nowhere
+from search.doubts import lacks_a_name
 from search.features import Feature, weigh
 from search.quoting import candidates
 
@@ -57,6 +58,8 @@ class Example:
     facts: tuple[str, ...]
     nowhere: float
     """Share of its weight that stands in none of the passages found."""
+    unnamed: NDArray[np.bool_]
+    """Of each candidate, whether its document lacks a name that the question holds."""
     features: NDArray[np.float64]
     grades: NDArray[np.int64]
     vectors: NDArray[np.float32]
@@ -104,6 +107,7 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
                 measured=not question.answerable or any(one.grade > 1 and one.places for one in known),
                 facts=question.facts,
                 nowhere=nowhere(ranked.question, weighed.anywhere),
+                unnamed=lacks_a_name(ranked.question, weighed.whole, items),
                 features=weighed.features,
                 grades=np.array(right),
                 vectors=vectors,

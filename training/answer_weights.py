@@ -24,6 +24,7 @@ from eval.answers import facts_held
 from eval.gold import Split, only, read_gold
 from search.answer import SHORTLIST, WEIGHTS, pick
 from search.confidence import SHARPNESS, rivals
+from search.doubts import is_about_secrecy
 from search.features import Feature
 from training.answer_examples import FAR_OFF_DOSSIER, Example, examples
 
@@ -70,7 +71,10 @@ def fit_weights(known: Sequence[Example], start: Array) -> Array:
 def evidence(example: Example, scores: Array) -> list[float]:
     """Return what the confidence is made of."""
     best = np.argsort(-scores, kind="stable")[:SHORTLIST]
-    return [1.0, float(scores.max()), rivals(scores[best]), example.nowhere]
+    picked = quoted(example, scores)
+    secret = any(is_about_secrecy(example.texts[at]) for at in picked)
+    unnamed = bool(example.unnamed[picked[0]])
+    return [1.0, float(scores.max()), rivals(scores[best]), example.nowhere, float(unnamed), float(secret)]
 
 
 def fit_confidence(evidences: Array, right: Array, counting: Array) -> Array:
@@ -172,7 +176,7 @@ def report(known: Sequence[Example], start: Array) -> None:
     weights, logistic = fitted(np.ones(len(known), dtype=bool))
     for feature, value in zip(Feature, weights, strict=True):
         print(f"{feature.name:10} by hand {start[feature]:5.2f} fitted {value:5.2f} in use {WEIGHTS[feature]:5.2f}")
-    print("always, best, rivals, nowhere:", np.round(logistic, 2))
+    print("always, best, rivals, nowhere, unnamed, secret:", np.round(logistic, 2))
     for name, splits in (("fitted on themselves", [None]), ("cross-validated", list(_SEEDS))):
         for seed in splits:
             fold = folds(known, seed) if seed is not None else np.full(len(known), -1)

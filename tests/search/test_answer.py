@@ -130,6 +130,12 @@ def test_headings_count_in_part() -> None:
         ("Tegen LB (2) 2", False),
         ("Het krediet is € 100", False),
         ("De raad stemt in.", False),
+        ("7a Reserve vastgoed versie raad 275.6Kb Bijlage 17", True),
+        ("Raadsvergadering 16 juni 2022, agendapunt 7", True),
+        ("79° Motie van het raadslid Kamphof (Gemeenteblad afd. 1, nr. 578)", True),
+        ("Datum: woensdag 18 januari 2012 Aanvang: 20.00 uur", True),
+        ("Netto schuldquote 47% 58% 44%", False),
+        ("Bijlage 3 noemt 12 huizen", False),
     ],
 )
 def test_a_line_that_only_names_a_subject_is_known(text: str, names: bool) -> None:

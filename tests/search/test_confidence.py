@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from council import Verdict
 from search.confidence import ANSWERED, PARTIAL, SHARPNESS, confidence, nowhere, rivals, verdict_of
+from search.doubts import Doubts
 from search.question import prepare
 from search.vocabulary import Vocabulary
 
 QUESTION = prepare("zwembad krediet", Vocabulary())
+NONE = Doubts()
 SCORES = st.lists(st.floats(-2, 3), min_size=1, max_size=120).map(np.array)
 
 
@@ -33,12 +35,25 @@ def test_what_stands_nowhere_is_a_share_of_the_questions_weight() -> None:
 def test_confidence_is_a_probability(scores: np.ndarray, first: float, second: float) -> None:
     """This test ensures that whatever the scores, it stays between 0 and 1, and their order does not matter."""
     anywhere = np.array([first, second])
-    sure = confidence(QUESTION, scores, anywhere)
+    sure = confidence(QUESTION, scores, anywhere, NONE)
     assert 0.0 < sure < 1.0
-    assert confidence(QUESTION, scores[::-1], anywhere) == pytest.approx(sure)
-    assert confidence(QUESTION, np.append(scores, scores.max()), anywhere) <= sure + 1e-9
-    assert confidence(QUESTION, scores, np.ones(2)) >= sure - 1e-9
-    assert confidence(QUESTION, scores + 0.1, anywhere) > sure
+    assert confidence(QUESTION, scores[::-1], anywhere, NONE) == pytest.approx(sure)
+    assert confidence(QUESTION, np.append(scores, scores.max()), anywhere, NONE) <= sure + 1e-9
+    assert confidence(QUESTION, scores, np.ones(2), NONE) >= sure - 1e-9
+    assert confidence(QUESTION, scores + 0.1, anywhere, NONE) > sure
+
+
+@pytest.mark.parametrize("doubted", [Doubts(unnamed=True), Doubts(secret=True)])
+def test_a_doubt_makes_less_sure(doubted: Doubts) -> None:
+    """This test ensures that each doubt divides the odds by e^0.8, and both by its square, whatever the scores."""
+    scores, anywhere = np.array([1.2, 0.9]), np.ones(2)
+
+    def odds(doubts: Doubts) -> float:
+        sure = confidence(QUESTION, scores, anywhere, doubts)
+        return sure / (1 - sure)
+
+    assert odds(doubted) == pytest.approx(odds(NONE) / math.exp(0.8))
+    assert odds(Doubts(unnamed=True, secret=True)) == pytest.approx(odds(NONE) / math.exp(1.6))
 
 
 @pytest.mark.parametrize(

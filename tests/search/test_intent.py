@@ -28,6 +28,10 @@ from search.intent import Asks, Moment, holds, is_after, only_asks, what_is_aske
         ("Wie was er tegen de heffing?", Asks.VOTE, Moment.ANY),
         ("Welke partijen steunden het amendement?", Asks.VOTE, Moment.ANY),
         ("Waarom stemde de fractie tegen?", Asks.REASON, Moment.ANY),
+        ("Hoeveel mensen wonen er, en tot wanneer?", Asks.AMOUNT, Moment.ANY),
+        ("Welk aandeel belooft het fonds te halen?", Asks.AMOUNT, Moment.ANY),
+        ("Welk raadslid vroeg waarom de pomp stilstond?", Asks.PERSON, Moment.ANY),
+        ("Hoeveel raadsleden stemden tegen?", Asks.VOTE, Moment.ANY),
         ("zwembad", Asks.ANYTHING, Moment.ANY),
     ],
 )
