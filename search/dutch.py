@@ -113,11 +113,11 @@ def found_in(text: str, wanted: Collection[str]) -> list[Place]:
         # Between two words there is no letter or figure, so the next place of a word is its own.
         start = text.index(word, end)
         end = start + len(word)
-        cut = shared.get(word, _NONE)
+        held = shared.get(word, _NONE)
         if wider and _terms_of(word, without_steps):
-            cut |= {form.term for form in wider if form.start < end and start < form.end}
-        if cut:
-            found.append(Place(start, end, cut))
+            held |= {form.term for form in wider if form.start < end and start < form.end}
+        if held:
+            found.append(Place(start, end, held))
     return found
 
 
