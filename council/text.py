@@ -12,12 +12,14 @@ import re
 import unicodedata
 
 _LINE_END = re.compile(r"[\ufffe\x02][ \t]*(?:\r\n|\r|\n)?[ \t]*|(?<=[^\W_])-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[^\W_])")
+_HYPHEN = re.compile("[-\x02\u00ad\ufffe]")
 _CONJUNCTION = re.compile(r"(?:en|of)\b")
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _DROP = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
 _DROP |= dict.fromkeys([0xFFFD, 0xFFFE, 0xFFFF])
 # Marks that turn the reading direction could make a quote look like another text.
 _DROP |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_DROPPED = re.compile(f"[{''.join(map(chr, _DROP))}]")
 
 
 def readable(text: str) -> str:
@@ -29,8 +31,12 @@ def readable(text: str) -> str:
     Returns:
         One line without leading or trailing space, in Unicode form NFC.
     """
-    joined = _LINE_END.sub(_hyphen, text.replace("\u00ad", ""))
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", joined.translate(_DROP))).strip()
+    joined = _LINE_END.sub(_hyphen, text.replace("\u00ad", "")) if _HYPHEN.search(text) else text
+    # Looking is much cheaper than writing a text anew, and most have nothing to be dropped.
+    kept = joined.translate(_DROP) if _DROPPED.search(joined) else joined
+    if kept.isascii():
+        return " ".join(kept.split())
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", kept)).strip()
 
 
 def _hyphen(found: re.Match[str]) -> str:

@@ -62,6 +62,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``doubts``         why quotes that hold the words may answer nothing
 ``confidence``     how likely it is that they answer
 ``answer``         which sentences answer, or that none does
+``lasting``        what is loaded to stay is not looked through for garbage
 ``following``      which generation answers, and what the catalogue says of it now
 ``engine``         all of it together
 ``as_json``        results and answers as plain values

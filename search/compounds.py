@@ -65,13 +65,16 @@ def _best_split(word: str, most: int) -> tuple[float, tuple[str, ...]] | None:
 @lru_cache(maxsize=100_000)
 def _head(text: str) -> tuple[float, str] | None:
     """Return the best known word that ``text`` is, less a linking letter, with its log frequency."""
-    found = None
+    found, frequencies = None, _frequencies()
     for link in LINKS:
-        word = text.removesuffix(link) if link else text
-        if (link and word == text) or len(word) < SHORTEST_PART or word in _NO_PARTS:
+        if not text.endswith(link):
             continue
-        known = _frequencies().get(word, 0.0)
-        if known >= _RAREST_PART and (found is None or math.log(known) > found[0]):
+        word = text.removesuffix(link)
+        known = frequencies.get(word, 0.0)
+        # Whether it is known is asked first: hardly any beginning of a word is.
+        if known < _RAREST_PART or len(word) < SHORTEST_PART or word in _NO_PARTS:
+            continue
+        if found is None or math.log(known) > found[0]:
             found = (math.log(known), word)
     return found
 

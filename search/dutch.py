@@ -44,6 +44,8 @@ ANALYSIS = "dutch-3"
 """Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
+_CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+"""Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -99,17 +101,34 @@ def found_in(text: str, wanted: Collection[str]) -> list[Place]:
         wanted: the terms of the question.
     """
     without_steps, asked = left_out(), frozenset(wanted)
+    words = _words(text)
     shared = {
-        word: cut for word in set(_WORD.findall(text)) if (cut := asked.intersection(_terms_of(word, without_steps)))
+        word: asked.intersection(cut)
+        for word in set(words)
+        if not asked.isdisjoint(cut := _terms_of(word, without_steps))
     }
     wider = list(_wider(text, asked, without_steps))
-    found = []
-    for word in _WORD.finditer(text) if shared or wider else ():
-        cut = shared.get(word[0], _NONE)
-        if wider and _terms_of(word[0], without_steps):
-            cut |= {form.term for form in wider if form.start < word.end() and word.start() < form.end}
-        if cut:
-            found.append(Place(word.start(), word.end(), cut))
+    found, end = [], 0
+    for word in words if shared or wider else ():
+        # Between two words there is no letter or figure, so the next place of a word is its own.
+        start = text.index(word, end)
+        end = start + len(word)
+        held = shared.get(word, _NONE)
+        if wider and _terms_of(word, without_steps):
+            held |= {form.term for form in wider if form.start < end and start < form.end}
+        if held:
+            found.append(Place(start, end, held))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in order: what ``_WORD`` finds, sooner."""
+    found: list[str] = []
+    for chunk in _CHUNK.findall(text):
+        if chunk.isalpha():
+            found.append(chunk)
+        else:
+            found += _WORD.findall(chunk)
     return found
 
 
@@ -117,8 +136,7 @@ def _wider(text: str, asked: Set[str], without_steps: Steps) -> Iterator[Form]:
     """Yield what words of a text are a part of and is asked for; most questions ask for none, which is told at once."""
     if any(map(_has_digit, asked)):
         yield from (form for form in forms(text, without_steps) if form.term in asked)
-    known = _expressions(without_steps)
-    if not asked.isdisjoint(term for names in known.values() for _, term in names):
+    if not asked.isdisjoint(_abbreviations(without_steps)):
         words = [(*word.span(), cut) for word in _WORD.finditer(text) if (cut := _terms_of(word[0], without_steps))]
         yield from (form for form in _in_full(words, without_steps) if form.term in asked)
 
@@ -131,7 +149,7 @@ def terms(text: str) -> list[str]:
     """Return all terms of a text: those of its words in order, then those of what they are a part of."""
     without_steps = left_out()
     # No tokens here: this runs over every passage, and a list of terms is all that is asked.
-    words = [cut for word in _WORD.findall(text) if (cut := _terms_of(word, without_steps))]
+    words = [cut for word in _words(text) if (cut := _terms_of(word, without_steps))]
     found = [term for cut in words for term in cut]
     found += [form.term for form in forms(text, without_steps)]
     if Step.ABBREVIATIONS not in without_steps:
@@ -155,6 +173,11 @@ def _in_full(words: Sequence[tuple[int, int, tuple[str, ...]]], without_steps: S
 def _expressions(without_steps: Steps) -> Expressions:
     with without(without_steps):
         return expressions(lambda name: tuple(cut[0] for word in _WORD.findall(name) if (cut := terms_of(word))))
+
+
+@cache
+def _abbreviations(without_steps: Steps) -> Set[str]:
+    return frozenset(term for names in _expressions(without_steps).values() for _, term in names)
 
 
 @lru_cache(maxsize=200_000)

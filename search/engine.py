@@ -34,6 +34,7 @@ from search.features import Feature
 from search.following import Follower, Standing
 from search.generation import Generation
 from search.index import QueryVectors
+from search.lasting import set_apart
 from search.naming import narrowings, resolved
 from search.ordering import Ordering
 from search.question import Question, prepare
@@ -113,10 +114,14 @@ class Engine:
         return self._follower.live.vocabulary
 
     def warm(self) -> None:
-        """Load the model now, so that the first reader does not wait for it."""
+        """Load the model and look at the catalogue now, so that the first reader does not wait for it.
+
+        For a process that goes on: it collects its garbage less often from here on (:mod:`search.lasting`).
+        """
         self._embedder.queries(["gemeenteraad"])
         dutch.terms("gemeenteraadsvergadering")
-        self._follower.live.council_words()
+        self._follower.standing().live.council_words()
+        set_apart()
 
     def close(self) -> None:
         """Let go of the index and the catalogue."""
@@ -166,8 +171,8 @@ class Engine:
             )
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
-            newest, quoted = register.latest(selection.within), bool(expression.phrases)
-            ranked = self._ordering.ranked(legs, question, register, filters, quoted=quoted, newest=newest)
+            quoted = bool(expression.phrases)
+            ranked = self._ordering.ranked(legs, question, register, selection.within, quoted=quoted)
             clock.lap("rank")
             ranked = self._ordering.reranked(ranked, question)
             clock.lap("rerank")

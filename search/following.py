@@ -19,6 +19,7 @@ from search.fulltext import FullText
 from search.generation import Generation, must_be_live, pointer_mark
 from search.index import PassageIndex
 from search.indexing import EVERYTHING, LAYOUT
+from search.lasting import set_apart
 from search.lexicon import Lexicon
 from search.naming import Book, book
 from search.open_index import open_for_reading
@@ -159,4 +160,5 @@ class Follower:
                     if self._retired is not None:
                         self._retired.close()
                     self._retired, self._live = self._live.index, self._open()
+                    set_apart()
         return self._live

@@ -39,6 +39,11 @@ def words_of(text: str) -> Iterator[tuple[str, str]]:
                 yield piece, spelt.lower()
 
 
+def folded_words(text: str) -> list[str]:
+    """Return every word of a text as it is compared."""
+    return _RUN.findall(text.lower()) if text.isascii() else [word for word, _ in words_of(text)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class FullText:
     """The words of one generation. Passages and documents are numbered from 0, in no order that means anything."""

@@ -10,24 +10,42 @@ same list.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
+
+import numpy as np
 
 from council import Leg, LegPlace
 from search.index import Scored
 
+Brought = Mapping[Leg, Sequence[Scored]]
+"""What the legs brought in, each its candidates, best first."""
+_NOTHING: Brought = MappingProxyType({})
+
 
 class Fused(NamedTuple):
-    """A passage in the fused ranking, with what each leg made of it.
+    """A passage in the fused ranking.
 
     A named tuple: some hundreds are made for each question, and a data class costs three times as much to make.
     """
 
     id: int
     score: float
-    legs: Mapping[Leg, LegPlace]
+    brought: Brought = _NOTHING
+    """All that the legs brought in; one for the whole ranking."""
+
+    @property
+    def legs(self) -> Mapping[Leg, LegPlace]:
+        """What each leg that brought the passage in made of it; looked up, for hardly any passage is asked for it."""
+        return {
+            leg: LegPlace(rank=rank, score=score)
+            for leg, found in self.brought.items()
+            for rank, (passage, score) in enumerate(found, start=1)
+            if passage == self.id
+        }
 
 
-def fuse(legs: Mapping[Leg, Sequence[Scored]], weights: Mapping[Leg, float]) -> list[Fused]:
+def fuse(legs: Brought, weights: Mapping[Leg, float]) -> list[Fused]:
     """Fuse the legs into one ranking.
 
     Args:
@@ -38,15 +56,16 @@ def fuse(legs: Mapping[Leg, Sequence[Scored]], weights: Mapping[Leg, float]) -> 
         Every candidate once, best first; the score is between 0 and 1.
     """
     asked = {leg: found for leg, found in legs.items() if found and weights.get(leg, 0.0) > 0.0}
+    if not asked:
+        return []
     total = sum(weights[leg] for leg in asked)
-    scores: dict[int, float] = {}
-    places: dict[int, dict[Leg, LegPlace]] = {}
-    for leg, found in asked.items():
-        high, low = found[0][1], found[-1][1]
-        width = high - low
-        for rank, (passage, score) in enumerate(found, start=1):
-            share = (score - low) / width if width > 0.0 else 1.0
-            scores[passage] = scores.get(passage, 0.0) + weights[leg] / total * share
-            places.setdefault(passage, {})[leg] = LegPlace(rank=rank, score=score)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [Fused(id=passage, score=score, legs=places[passage]) for passage, score in ranked]
+    ids = [np.array([passage for passage, _ in found], np.int64) for found in asked.values()]
+    every = np.unique(np.concatenate(ids))
+    scores = np.zeros(len(every))
+    for (leg, found), passages in zip(asked.items(), ids, strict=True):
+        own = np.array([score for _, score in found])
+        width = own[0] - own[-1]
+        share = (own - own[-1]) / width if width > 0.0 else np.ones(len(own))
+        scores[every.searchsorted(passages)] += weights[leg] / total * share
+    order = np.lexsort((every, -scores))
+    return [Fused(*one, asked) for one in zip(every[order].tolist(), scores[order].tolist(), strict=True)]

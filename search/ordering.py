@@ -7,12 +7,11 @@ say the same are put together (``twins``). Each step writes on a document what i
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from council import Catalogue, Filters, Leg
+from council import Catalogue, Leg
 from council.settings import Settings
-from search.fulltext import FullText
+from search.fulltext import FullText, Mask
 from search.fusion import fuse
 from search.index import Scored
 from search.indexable import Indexable
@@ -45,10 +44,9 @@ class Ordering:
         legs: Mapping[Leg, Sequence[Scored]],
         question: Question,
         register: Register,
-        filters: Filters,
+        within: Mask,
         *,
         quoted: bool,
-        newest: dt.date | None,
     ) -> tuple[Ranked, ...]:
         """Return every document that the legs brought in and the reader may see, best first.
 
@@ -56,13 +54,12 @@ class Ordering:
             legs: per leg its candidates.
             question: what was asked.
             register: what the catalogue says of each document now.
-            filters: what the reader may see.
+            within: which documents the reader may see and narrowed to.
             quoted: whether the question requires a phrase between quotes.
-            newest: the date of the newest document that could have been found.
         """
         fused = fuse(legs, weights_for(question, self._settings, quoted=quoted))
-        found = by_document(fused, register.documents_of([item.id for item in fused], filters))
-        return preferred(found, question, strength=self._settings.prefer, newest=newest)
+        found = by_document(fused, register.documents_of([item.id for item in fused], within))
+        return preferred(found, question, strength=self._settings.prefer, newest=register.latest(within))
 
     def reranked(self, ranked: Sequence[Ranked], question: Question) -> tuple[Ranked, ...]:
         """Return the documents as the reranker has them; as they are without one.
@@ -72,8 +69,7 @@ class Ordering:
         """
         if self._reranker is None:
             return tuple(ranked)
-        best = self._best(ranked[: self._settings.rerank_depth])
-        texts = [found.in_context if found else "" for found in best]
+        texts = self._in_context(ranked[: self._settings.rerank_depth])
         return reranked(ranked, self._reranker.scores(question.text, texts).tolist())
 
     def entries(self, ranked: Sequence[Ranked], fulltext: FullText) -> tuple[Ranked, ...]:
@@ -87,15 +83,21 @@ class Ordering:
         if not self._settings.fold or not ranked:
             return tuple(ranked)
         sketches = fulltext.sketches[[fulltext.numbers[item.passages[0].id] for item in ranked[:DEPTH]]]
-        return folded(ranked, sketches, lambda items: [found.text if found else "" for found in self._best(items)])
+        return folded(ranked, sketches, self._texts)
 
-    def _best(self, items: Sequence[Ranked]) -> list[Indexable | None]:
-        """Return the best passage of documents with its text; None where the catalogue lost it a moment ago."""
+    def _texts(self, items: Sequence[Ranked]) -> list[str]:
+        """Return the text of the best passage of documents; nothing where the catalogue lost it a moment ago."""
+        spans = self._catalogue.spans_of([item.passages[0].id for item in items])
+        places = [(item.document.sha256, spans.get(item.passages[0].id, ())) for item in items]
+        read = reader(self._catalogue, places)
+        return [read(*place) for place in places]
+
+    def _in_context(self, items: Sequence[Ranked]) -> list[str]:
+        """Return the same with the title and the headings before it."""
         passages = self._catalogue.passages([item.passages[0].id for item in items])
-        read = reader(self._catalogue, passages.values())
         return [
-            Indexable(document=item.document, passage=found, text=read(found.document, found.spans))
+            Indexable(document=item.document, passage=found, text=text).in_context
             if (found := passages.get(item.passages[0].id))
-            else None
-            for item in items
+            else ""
+            for item, text in zip(items, self._texts(items), strict=True)
         ]

@@ -76,8 +76,9 @@ class Postings:
         Raises:
             OSError, ValueError: a file is not there or damaged.
         """
+        # As plain arrays over the mapped files: each slice of a `memmap` runs code of its own.
         keys, starts, numbers = (
-            np.load(folder / f"{name}.{part}.npy", mmap_mode="r", allow_pickle=False) for part in _PARTS
+            np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r", allow_pickle=False)) for part in _PARTS
         )
         if len(starts) != len(keys) + 1 or starts[-1] != len(numbers):
             raise ValueError(f"{name} does not fit together")
@@ -91,10 +92,10 @@ class Postings:
     def __getitem__(self, text: str) -> Numbers:
         """Return the numbers of a text; none for one that is not known."""
         key = np.uint64(key_of(text))
-        at = int(np.searchsorted(self.keys, key))
+        at = int(self.keys.searchsorted(key))
         if at == len(self.keys) or self.keys[at] != key:
             return _NOTHING
-        return np.asarray(self.numbers[self.starts[at] : self.starts[at + 1]])
+        return self.numbers[self.starts[at] : self.starts[at + 1]]
 
     def renumbered(self, renumber: NDArray[np.uint32]) -> Postings:
         """Return the same with other numbers, in the same order.
@@ -167,5 +168,6 @@ def save(path: Path, array: NDArray[np.generic]) -> None:
 
 def holds(numbers: Numbers, number: int) -> bool:
     """Say whether a number is among numbers that are in order."""
-    at = int(np.searchsorted(numbers, number))
+    # As a number of the same kind: for any other the whole array would be copied.
+    at = int(numbers.searchsorted(numbers.dtype.type(number)))
     return at < len(numbers) and int(numbers[at]) == number

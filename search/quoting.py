@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, Page, Passage, QuoteError, Spans, readable, scanned
+from council import AnswerSentence, Catalogue, Document, Page, QuoteError, Spans, readable, scanned
 from search.answer import Chosen
 from search.features import Candidate
 from search.fusion import Fused
@@ -21,14 +21,14 @@ _PREFER = 0.15
 """What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
 
 
-def reader(catalogue: Catalogue, passages: Iterable[Passage]) -> Callable[[str, Spans], str]:
+def reader(catalogue: Catalogue, places: Iterable[tuple[str, Spans]]) -> Callable[[str, Spans], str]:
     """Return a function that gives the text at spans of a document as a reader sees it.
 
     Args:
-        catalogue: where the texts are; asked once for all pages that these passages stand on.
-        passages: what will be read; elsewhere nothing stands.
+        catalogue: where the texts are; asked once for all pages that these places are on.
+        places: documents, and where in them something will be read; on other pages nothing stands.
     """
-    pages = catalogue.page_texts((passage.document, span.page) for passage in passages for span in passage.spans)
+    pages = catalogue.page_texts((document, span.page) for document, spans in places for span in spans)
 
     def read(sha256: str, spans: Spans) -> str:
         return readable("\n".join(pages.get((sha256, span.page), "")[span.start : span.end] for span in spans))
@@ -57,7 +57,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
             taken[document.sha256] += 1
             best.append((fused, document))
     passages = catalogue.passages([fused.id for fused, _ in best])
-    read = reader(catalogue, passages.values())
+    read = reader(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
     found: dict[str, Candidate] = {}
     for fused, document in best:
         passage = passages.get(fused.id)

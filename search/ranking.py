@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from council import Adjustment, Cause, Document
 from search.fusion import Fused
@@ -15,9 +15,11 @@ _KIN = 3
 """How many of the best of them speak for all."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ranked:
-    """A document that was found, with its passages that were found, best first."""
+class Ranked(NamedTuple):
+    """A document that was found, with its passages that were found, best first.
+
+    A named tuple, like what it holds: some hundreds are made for each question.
+    """
 
     document: Document
     passages: tuple[Fused, ...]
@@ -38,8 +40,12 @@ def by_document(fused: Sequence[Fused], owners: Sequence[Document | None]) -> tu
     """
     groups: dict[str, tuple[Document, list[Fused]]] = {}
     for item, document in zip(fused, owners, strict=True):
-        if document is not None:
-            groups.setdefault(document.sha256, (document, []))[1].append(item)
+        if document is None:
+            continue
+        if (group := groups.get(document.sha256)) is not None:
+            group[1].append(item)
+        else:
+            groups[document.sha256] = (document, [item])
     found = [
         Ranked(document=document, passages=tuple(items), score=items[0].score) for document, items in groups.values()
     ]
@@ -58,14 +64,15 @@ def with_kin(found: Sequence[Ranked]) -> list[Ranked]:
     for item in found:
         if item.document.title:
             kin.setdefault((item.document.title, item.document.date), []).append(item)
-    lent = {key: sorted(items, key=lambda item: -item.score)[:_KIN] for key, items in kin.items()}
-    return [_lent(item, lent.get((item.document.title, item.document.date), [])) for item in found]
+    lent = {key: sorted(items, key=lambda item: -item.score)[:_KIN] for key, items in kin.items() if len(items) > 1}
+    return [
+        _lent(item, lenders) if (lenders := lent.get((item.document.title, item.document.date))) else item
+        for item in found
+    ]
 
 
 def _lent(item: Ranked, lenders: Sequence[Ranked]) -> Ranked:
     others = tuple(lender.document for lender in lenders if lender is not item)
-    if not others:
-        return item
     change = _KIN_SHARE * (sum(lender.score for lender in lenders) / len(lenders) - item.score)
     lending = Adjustment(cause=Cause.KIN, change=change, lenders=others)
-    return replace(item, score=item.score + change, adjustments=(*item.adjustments, lending))
+    return item._replace(score=item.score + change, adjustments=(*item.adjustments, lending))

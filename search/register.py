@@ -22,6 +22,8 @@ from search.speakers import parties_of, speaker_of
 
 MOST_VALUES = 50
 """How many values of a facet are given: the most frequent."""
+_MOST_KEPT = 16
+"""For how many filters it is kept what they let through."""
 _ACCESS = list(Access)
 _KINDS = list(Kind)
 
@@ -40,9 +42,10 @@ class _Column:
         return cls(names=tuple(names), codes=np.array([at.get(value, -1) for value in values], np.int64))
 
     def among(self, chosen: Collection[str]) -> Mask:
-        wanted = [number for number, name in enumerate(self.names) if name in chosen]
-        found: Mask = np.isin(self.codes, wanted)
-        return found | (self.codes < 0) if "" in chosen else found
+        # One answer for each name, and a last one, which -1 leads to, for none.
+        wanted = np.array([*(name in chosen for name in self.names), "" in chosen], np.bool_)
+        found: Mask = wanted[self.codes]
+        return found
 
     def counted(self, codes: NDArray[np.int64], most: int | None) -> tuple[FacetValue, ...]:
         counts = np.bincount(codes[codes >= 0], minlength=len(self.names))
@@ -80,6 +83,7 @@ class Register:
         self._parties = _Said.of(*_parties(fulltext, known), owners=fulltext.owners)
         self._persons = _Said.of(*_persons(fulltext), owners=fulltext.owners)
         self._shas = {rev.partition(".")[0]: number for number, rev in enumerate(fulltext.revisions)}
+        self._let_through: dict[Filters, tuple[Mask, Mask]] = {}
 
     def stale(self, revisions: Iterable[str]) -> frozenset[str]:
         """Return the documents of these revisions that the catalogue no longer knows in that form."""
@@ -108,6 +112,22 @@ class Register:
             found &= ~self._named(filters.without)
         return found
 
+    def within(self, filters: Filters) -> tuple[Mask, Mask]:
+        """Return which passages the filters let through, and which documents these belong to; neither to be changed.
+
+        Kept for a few filters: most questions come without any, and this is the same until the catalogue changes.
+        """
+        kept = self._let_through.get(filters)
+        if kept is None:
+            passages = self.passages(filters)
+            kept = passages, self.owners(passages)
+            for mask in kept:
+                mask.flags.writeable = False
+            if len(self._let_through) >= _MOST_KEPT:
+                self._let_through.clear()
+            self._let_through[filters] = kept
+        return kept
+
     def passages(self, filters: Filters) -> Mask:
         """Return which passages the filters let through."""
         found: Mask = self.visible(filters)[self._fulltext.owners]
@@ -124,22 +144,27 @@ class Register:
                 found &= held if within else ~held
         return found
 
-    def documents_of(self, passages: Sequence[int], filters: Filters) -> list[Document | None]:
-        """Return the document of each passage; None where the filters do not let it through, or nobody knows it.
+    def documents_of(self, passages: Sequence[int], within: Mask) -> list[Document | None]:
+        """Return the document of each passage; None where it is not among those within, or nobody knows it.
 
         Args:
             passages: ids of passages.
-            filters: what the reader may see, as far as it speaks of documents.
+            within: which documents the reader may see.
         """
-        visible, numbers, owners = self.visible(filters), self._fulltext.numbers, self._fulltext.owners
-        at = [numbers.get(one) for one in passages]
-        owned = [None if number is None else int(owners[number]) for number in at]
-        return [self.documents[owner] if owner is not None and visible[owner] else None for owner in owned]
+        numbers = self._fulltext.numbers
+        at = np.array([numbers.get(one, -1) for one in passages], np.int64)
+        if not len(at):
+            return []
+        owners = self._fulltext.owners[at]
+        seen = within[owners] & (at >= 0)
+        return [
+            self.documents[owner] if one else None for owner, one in zip(owners.tolist(), seen.tolist(), strict=True)
+        ]
 
     def owners(self, passages: Mask) -> Mask:
         """Return which documents these passages belong to."""
         found = np.zeros(len(self.documents), np.bool_)
-        found[self._fulltext.owners[passages]] = True
+        found[self._fulltext.owners[np.flatnonzero(passages)]] = True
         return found
 
     def latest(self, documents: Mask) -> dt.date | None:

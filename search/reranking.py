@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -110,5 +109,5 @@ def reranked(found: Sequence[Ranked], scores: Sequence[float]) -> tuple[Ranked, 
         change = Adjustment(
             cause=Cause.RERANKER, change=score - item.score, place=LegPlace(rank=rank, score=float(scores[at]))
         )
-        head.append(replace(item, score=score, adjustments=(*item.adjustments, change)))
+        head.append(item._replace(score=score, adjustments=(*item.adjustments, change)))
     return (*head, *found[len(scores) :])

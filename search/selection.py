@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def select(
         terms: the terms of the question.
         filters: what the reader may see and narrowed to.
     """
-    within = register.passages(filters)
+    within, documents = register.within(filters)
     required = _required(fulltext, expression)
     without = np.zeros(len(fulltext), np.bool_)
     for phrase in expression.without:
@@ -77,7 +78,7 @@ def select(
     return Selection(
         filters=filters,
         possible=bool(allowed.any()),
-        within=register.owners(within),
+        within=documents,
         matching=matching,
         documents=register.owners(matching),
     )
@@ -150,8 +151,7 @@ class Listing:
         owners = fulltext.owners
         numbers = [fulltext.numbers[item.passages[0].id] for item in ranked if item.passages[0].id in fulltext.numbers]
         shown[owners[numbers]] = True
-        rest: NDArray[np.int64] = np.flatnonzero(selection.documents & ~shown)
-        self._rest = rest[np.argsort(-register.days[rest], kind="stable")]
+        self._others = selection.documents & ~shown
         self.alike = len(self.ranked) - int((selection.documents & shown).sum())
         """How many of the ranked documents do not match, and are only alike."""
         self.folded = len(self.ranked) - len(self._entries)
@@ -159,13 +159,21 @@ class Listing:
 
     def __len__(self) -> int:
         """Return how many documents can be shown, each at a place of its own."""
-        return len(self._entries) + len(self._rest)
+        return len(self._entries) + int(self._others.sum())
+
+    @cached_property
+    def _rest(self) -> NDArray[np.int64]:
+        """The numbers of the documents that no leg brought in, newest first; a first page hardly ever gets to them."""
+        rest = np.flatnonzero(self._others)
+        return rest[np.argsort(-self._register.days[rest], kind="stable")]
 
     def page(self, offset: int, limit: int) -> tuple[Ranked, ...]:
         """Return one page of documents."""
         head = self._entries[offset : offset + limit]
+        if len(head) >= limit:
+            return head
         start = max(0, offset - len(self._entries))
-        rest = self._rest[start : start + limit - len(head)] if limit > len(head) else self._rest[:0]
+        rest = self._rest[start : start + limit - len(head)]
         return (*head, *(self._unranked(number) for number in rest.tolist()))
 
     def _unranked(self, number: int) -> Ranked:
@@ -174,6 +182,4 @@ class Listing:
         document: Document | None = self._register.documents[number]
         assert document is not None  # noqa: S101  # what matches is known to the catalogue
         ids = self._fulltext.ids[matching].tolist()
-        return Ranked(
-            document=document, passages=tuple(Fused(id=one, score=0.0, legs={}) for one in ids[:4]), score=0.0
-        )
+        return Ranked(document=document, passages=tuple(Fused(id=one, score=0.0) for one in ids[:4]), score=0.0)

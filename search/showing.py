@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin, scanned
 from search.explaining import Explainer
@@ -26,7 +25,7 @@ def still_visible(catalogue: Catalogue, items: Sequence[Ranked], filters: Filter
     asked = [one.document.sha256 for item in items for one in (item, *item.twins)]
     visible = catalogue.still_visible(asked, filters)
     return tuple(
-        replace(item, twins=tuple(twin for twin in item.twins if twin.document.sha256 in visible))
+        item._replace(twins=tuple(twin for twin in item.twins if twin.document.sha256 in visible))
         for item in items
         if item.document.sha256 in visible
     )
@@ -42,7 +41,7 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
         explainer: tells which words of the question a passage holds.
     """
     passages = catalogue.passages([item.passages[0].id for item in items])
-    read = reader(catalogue, passages.values())
+    read = reader(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
     spans = catalogue.spans_of(
         [one.id for item in items for one in (*_others(item), *(twin.passages[0] for twin in item.twins))]
     )

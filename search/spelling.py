@@ -80,7 +80,7 @@ class Speller:
         self._sort()
         for length in range(len(word) - most, len(word) + most + 1):
             words = self._by_length.get(length, [])
-            for other, away, _ in process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=most):
+            for other, away, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=None):
                 yield other, int(away)
 
     def _likely(self, word: str, other: str, away: int) -> float:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.fulltext import words_of
+from search.fulltext import folded_words
 from search.ranking import Ranked
 from search.sketch import FEWEST, ROW, may_resemble
 
@@ -37,7 +37,7 @@ class _Print:
 
     @classmethod
     def of(cls, text: str) -> _Print | None:
-        words = [word for word, _ in words_of(text)]
+        words = folded_words(text)
         if len(words) < FEWEST:
             return None
         rows = frozenset(zip(*(words[at:] for at in range(ROW)), strict=False))
@@ -74,7 +74,7 @@ def folded(
         if under is None:
             kept[at] = ranked[at]
         else:
-            kept[under] = replace(kept[under], twins=(*kept[under].twins, ranked[at]))
+            kept[under] = kept[under]._replace(twins=(*kept[under].twins, ranked[at]))
     return (*(kept[at] for at in sorted(kept)), *ranked[DEPTH:])
 
 

@@ -62,6 +62,12 @@ def test_making_text_readable_twice_changes_nothing(text: str) -> None:
     assert readable(readable(text)) == readable(text)
 
 
+@given(odd_text())
+def test_a_text_is_shown_alike_beside_odd_characters_and_without(text: str) -> None:
+    """This test ensures that the short ways for plain texts show what the whole way shows, which odd signs ask for."""
+    assert readable(f"é\x00 \ufffe– {text}") == f"é – {readable(text)}".rstrip()
+
+
 @given(st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzë", min_size=1, max_size=12), min_size=1, max_size=30))
 def test_words_survive_any_line_break_between_them(words: list[str]) -> None:
     """This test ensures that plain words come out whole, in order, with one space between them."""

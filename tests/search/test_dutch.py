@@ -196,3 +196,18 @@ def test_a_step_can_be_left_out_and_no_other_goes_with_it(
         assert analysis() == f"{ANALYSIS}-no_{step}"
     assert terms(text) == whole
     assert analysis() == ANALYSIS
+
+
+@given(odd_text())
+def test_terms_are_those_of_the_words_in_order(text: str) -> None:
+    """This test ensures that finding words by stretches of letters and signs gives the same words as one by one."""
+    of_words = [term for token in tokens(text) for term in token.terms]
+    assert terms(text)[: len(of_words)] == of_words
+
+
+@pytest.mark.parametrize("text", ["1,2-a b", "a'b’c.d", "'s-Gravenhage 2024/0456-b", "x.1:2.y", "½ 12² Ⅷ"])
+def test_signs_within_words_change_no_term(text: str) -> None:
+    """This test ensures the same for the signs that may stand inside a word or a number."""
+    of_words = [term for token in tokens(text) for term in token.terms]
+    assert of_words
+    assert terms(text)[: len(of_words)] == of_words

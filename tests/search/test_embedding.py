@@ -117,6 +117,13 @@ def test_any_other_model_in_a_folder_works(small: Path) -> None:
     assert vectors[0] != pytest.approx(vectors[2], abs=1e-2)
 
 
+def test_a_question_alone_has_the_vector_that_it_has_among_others(shipped: SentenceTransformerEmbedder) -> None:
+    """This test ensures that the short way for one question gives the same vector to the last bit, also of no word."""
+    together = shipped.queries([*TEXTS, ""])
+    alone = np.concatenate([shipped.queries([text]) for text in (*TEXTS, "")])
+    assert alone.tobytes() == together.tobytes()
+
+
 def test_prompts_stand_before_the_text(small: Path) -> None:
     """This test ensures that models that ask for a prompt get it, each side its own."""
     plain = SentenceTransformerEmbedder(str(small))

@@ -26,7 +26,7 @@ def _question(text: str = "Wat kost het zwembad?") -> Question:
 
 def _found(name: str, score: float, *, kind: Kind = Kind.AGENDA, date: dt.date | None = NEWEST) -> Ranked:
     document = a_document(name, kind=kind, date=date)
-    return Ranked(document=document, passages=(Fused(id=1, score=score, legs={}),), score=score)
+    return Ranked(document=document, passages=(Fused(id=1, score=score),), score=score)
 
 
 def _order(found: list[Ranked], question: Question | None = None, strength: float = STRENGTH) -> list[Ranked]:

@@ -21,7 +21,7 @@ def test_a_quoted_row_says_what_stands_above_it(tmp_path: Path) -> None:
     """This test ensures that a row is quoted with year and unit, euros never as thousands, and prose alone."""
     document = a_document("budget")
     catalogue = a_catalogue(DataFolder(tmp_path), {document: [BUDGET]})
-    passages = tuple(Fused(id=item.id, score=1.0, legs={}) for item in catalogue.passages_of(document.sha256))
+    passages = tuple(Fused(id=item.id, score=1.0) for item in catalogue.passages_of(document.sha256))
     found = candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
     above = ("2. Lasten", "Programma Begroting 2024 Begroting 2025", "Bedragen × € 1.000")
     under = {item.text: item.under for item in found}

@@ -13,7 +13,7 @@ from tests.fakes import a_document
 
 def _found(name: str, score: float, *, title: str = "", date: dt.date | None = None) -> Ranked:
     document = a_document(name, title=title, date=date)
-    return Ranked(document=document, passages=(Fused(id=1, score=score, legs={}),), score=score)
+    return Ranked(document=document, passages=(Fused(id=1, score=score),), score=score)
 
 
 def test_kin_lend_each_other_a_quarter_of_their_best_three() -> None:

@@ -18,7 +18,7 @@ from tests.fakes import a_document
 
 def _found(scores: Sequence[float]) -> list[Ranked]:
     return [
-        Ranked(document=a_document(str(at)), passages=(Fused(id=at, score=score, legs={}),), score=score)
+        Ranked(document=a_document(str(at)), passages=(Fused(id=at, score=score),), score=score)
         for at, score in enumerate(scores)
     ]
 

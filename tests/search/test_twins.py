@@ -20,7 +20,7 @@ _TEXT = " ".join(_WORDS)
 
 def _ranked(texts: list[str]) -> tuple[Ranked, ...]:
     return tuple(
-        Ranked(document=a_document(f"stuk {at}"), passages=(Fused(id=at, score=1.0, legs={}),), score=1.0)
+        Ranked(document=a_document(f"stuk {at}"), passages=(Fused(id=at, score=1.0),), score=1.0)
         for at in range(len(texts))
     )
 
