@@ -6,15 +6,18 @@ is replaced in one rename, so a reader sees the old or the new one and never som
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from council import DataError, DataFolder, NotIngested
 
 POINTER = "live.json"
+_NAME = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +97,19 @@ def pointer_mark(data: DataFolder) -> int:
         return 0
 
 
+def next_name(data: DataFolder, now: dt.datetime) -> str:
+    """Return the name of a generation that is begun now: the moment, by which generations are told older from newer.
+
+    The clock may have been set back since the newest was begun. Then the name is the moment after that one, so that the
+    order of names stays the order in which they were made.
+    """
+    moments = [now.replace(tzinfo=None)]
+    for folder in data.index.iterdir() if data.index.is_dir() else ():
+        with suppress(ValueError, OverflowError):
+            moments.append(dt.datetime.strptime(folder.name, _NAME) + dt.timedelta(microseconds=1))
+    return max(moments).strftime(_NAME)
+
+
 def describe(data: DataFolder, generation: Generation) -> None:
     """Write what a generation was made with into its folder."""
     _write(generation.folder(data) / "generation.json", asdict(generation))
@@ -149,7 +165,7 @@ def roll_back(data: DataFolder, generation: Generation) -> None:
 
 
 def _complete(data: DataFolder) -> list[str]:
-    """Return the names of the generations that were finished, oldest first: a name is the moment it was begun."""
+    """Return the names of the generations that were finished, oldest first (:func:`next_name`)."""
     return sorted(folder.name for folder in data.index.iterdir() if folder.is_dir() and _is_complete(folder))
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from council import Access, Catalogue, DataError, DataFolder, Document, Filters, Passage
 from council.settings import Settings
 from search import dutch
+from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
-from search.generation import Generation, clear_unfinished, describe, live, publish
+from search.generation import Generation, clear_unfinished, describe, live, next_name, publish
 from search.index import PAYLOAD, PassageIndex, PassagePoint
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
@@ -205,7 +206,7 @@ def _begin(
     now = dt.datetime.now(dt.UTC)
     terms, five = (old.average_terms, old.average_grams) if old else averages()
     new = Generation(
-        name=now.strftime("%Y%m%dT%H%M%S%f"),
+        name=next_name(data, now),
         made=now.isoformat(),
         model=model.fingerprint,
         dimension=old.dimension if old else model.dimension,
@@ -217,7 +218,7 @@ def _begin(
     )
     if old is not None:
         # A copy and not hard links: the engine writes in place, and both names would change.
-        shutil.copytree(old.folder(data), new.folder(data))
+        copied(old.folder(data), new.folder(data))
     else:
         new.folder(data).mkdir(parents=True)
     return new
