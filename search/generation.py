@@ -125,12 +125,23 @@ def publish(data: DataFolder, generation: Generation, *, keep: int = 2) -> None:
             middle of it), and the newest before that. One that :func:`roll_back` turned away from is not among them.
     """
     previous = live(data)
+    for name in _complete(data):
+        # Turned away from, or never published. It goes first, or it would be what comes before the new one.
+        if previous is not None and previous.name < name != generation.name:
+            _remove(data.index / name)
     _write(data.index / POINTER, {"generation": generation.name})
-    older = [name for name in _complete(data) if previous and name <= previous.name and name != generation.name]
-    kept = {generation.name, *older[-(keep - 1) :]}
-    for folder in sorted(data.index.iterdir()):
-        if folder.is_dir() and folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
+    prune(data, keep=keep)
+
+
+def prune(data: DataFolder, *, keep: int) -> None:
+    """Remove the generations that are older than the live one and those that stay before it.
+
+    Called in a night without news too: the one before may have been killed between publishing and this.
+    """
+    current = must_be_live(data).name
+    older = [name for name in _complete(data) if name < current]
+    for name in older[: -(keep - 1)]:
+        _remove(data.index / name)
 
 
 def before(data: DataFolder) -> Generation:
@@ -167,6 +178,12 @@ def roll_back(data: DataFolder, generation: Generation) -> None:
 def _complete(data: DataFolder) -> list[str]:
     """Return the names of the generations that were finished, oldest first (:func:`next_name`)."""
     return sorted(folder.name for folder in data.index.iterdir() if folder.is_dir() and _is_complete(folder))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation, its description first: a kill meanwhile leaves one that nobody takes for whole."""
+    (folder / "generation.json").unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_unfinished(data: DataFolder) -> None:

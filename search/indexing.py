@@ -22,7 +22,7 @@ from search import dutch
 from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
-from search.generation import Generation, clear_unfinished, describe, live, next_name, publish
+from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
 from search.index import PAYLOAD, PassageIndex, PassagePoint
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
@@ -130,6 +130,7 @@ def build(
     if old is not None and not fits(old, settings, model):
         old = None
     if old is not None and not old.collection and _holds(data, old, wanted.keys()):
+        prune(data, keep=settings.keep_generations)
         return old
     new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values(), cutting))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()

@@ -28,7 +28,9 @@ def test_empty_rests_take_no_disk(tmp_path: Path) -> None:
 
 
 @given(parts=st.lists(st.tuples(st.booleans(), st.integers(min_value=0, max_value=2 * BLOCK + 1)), max_size=5))
-def test_a_copy_is_the_same_to_the_byte(tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[bool, int]]) -> None:
+def test_a_copy_is_the_same_to_the_byte(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[bool, int]]
+) -> None:
     """This test ensures that no row of zeros, wherever it begins and ends, is made longer or shorter."""
     home = tmp_path_factory.mktemp("copy")
     (home / "old").mkdir()

@@ -20,6 +20,7 @@ from search.generation import (
     must_be_live,
     next_name,
     pointer_mark,
+    prune,
     publish,
     roll_back,
 )
@@ -252,8 +253,8 @@ def test_an_older_generation_of_another_make_is_told(data: DataFolder) -> None:
 
 
 def test_a_clock_that_jumps_back_makes_no_generation_older(data: DataFolder) -> None:
-    """This test ensures that the order of names stays the order in which generations were made: so the live one is never
-    pruned, and what comes before it is found."""
+    """This test ensures that the order of names stays the order in which generations were made: so the live one is
+    never pruned, and what comes before it is found."""
     moments = [dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC), dt.datetime(1970, 1, 1, tzinfo=dt.UTC)]
     moments += [moments[0], dt.datetime(2026, 11, 26, 2, tzinfo=dt.UTC)]
     assert next_name(data, moments[0]) == "20261125T020000000000"
@@ -276,3 +277,43 @@ def test_a_clock_that_jumps_back_after_a_rollback(data: DataFolder) -> None:
     assert folders(data) == {first.name, new.name}
     assert before(data).name == first.name
     assert bad.name < new.name
+
+
+def test_a_night_that_was_killed_while_it_pruned_is_made_good(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that generations that should have gone do go in the next night, half removed or not begun."""
+    for name in ("g1", "g2", "g3", "g4"):
+        put(data, name, keep=4)
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        prune(data, keep=2)
+    monkeypatch.undo()
+    assert folders(data) == {"g1", "g2", "g3", "g4"}
+    assert before(data).name == "g3"
+    clear_unfinished(data)
+    assert folders(data) == {"g2", "g3", "g4"}
+    prune(data, keep=2)
+    assert folders(data) == {"g3", "g4"}
+
+
+def test_one_that_was_turned_away_from_is_never_what_comes_before(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that a kill while the bad generation is removed does not make it the one to go back to."""
+    first, bad = put(data, "g1"), put(data, "g2")
+    roll_back(data, first)
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(data, "g3")
+    monkeypatch.undo()
+    assert must_be_live(data).name == "g1"
+    clear_unfinished(data)
+    assert bad.name not in folders(data)
+    put(data, "g4")
+    assert before(data).name == "g1"
+
+
+def killed(*args: object, **kwargs: object) -> None:
+    """Stand in for a kill."""
+    raise KeyboardInterrupt
