@@ -28,6 +28,14 @@ def copied(source: Path, target: Path) -> None:
 
 
 def _copied(source: Path, target: Path) -> None:
+    try:
+        _write(source, target)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a write that finds no room does not say where
+        raise
+
+
+def _write(source: Path, target: Path) -> None:
     with source.open("rb") as file, target.open("wb") as out:
         while block := file.read(_BLOCK):
             if block == _NOTHING[: len(block)]:

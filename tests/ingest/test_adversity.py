@@ -7,11 +7,13 @@ import errno
 import json
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +23,7 @@ import pytest
 import council.catalogue
 import ingest.run
 import search.indexing
-from council import Busy, DataError, UsageError, keep, sha256_of
+from council import Busy, DataError, DataFolder, IngestReport, UsageError, keep, sha256_of
 from ingest import intake
 from ingest.kept import newest
 from search.generation import must_be_live
@@ -110,6 +112,36 @@ def test_a_disk_that_is_full_from_any_step_on_ends_the_night_and_no_more(rehears
         assert not found & NEVER, step
         assert in_a_process(a_night.finish, rehearsed.home).came == rehearsed.end, step
     assert told == {("begin", 4), ("read", 4), ("index", 4), ("scan", 4), ("after index", 0)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limited:
+    """A night in which no file can grow beyond some bytes: the system refuses, in SQLite and in the engine too."""
+
+    most: int
+
+    def __call__(self, source: Path, data: DataFolder) -> IngestReport:
+        """Ingest."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.most, self.most))
+        return a_night.night(source, data)
+
+
+@pytest.mark.parametrize("most", [300, 3_000, 200_000, 3_000_000, 20_000_000])
+@pytest.mark.parametrize("first", [False, True], ids=["a later night", "the first night"])
+def test_a_write_that_the_system_refuses_is_told(rehearsed: Rehearsed, most: int, first: bool) -> None:
+    """This test ensures that real errors of every size of file (reports, catalogue, originals, index) end in our
+    message and exit code, and that the next night makes good what they left."""
+    rehearsed.again()
+    if first:
+        shutil.rmtree(rehearsed.data.root)
+    ended = in_a_process(Limited(most=most), rehearsed.home)
+    assert ended.code == 4, ended
+    assert str(rehearsed.data.root) in ended.failed
+    if not first:
+        assert set(in_a_process(a_night.found, rehearsed.home).came["everybody"]) >= ALWAYS
+        assert in_a_process(a_night.finish, rehearsed.home).came == rehearsed.end
+    else:
+        assert set(in_a_process(a_night.finish, rehearsed.home).came["found"]["everybody"]) >= ALWAYS
 
 
 def test_a_catalogue_without_room_is_left_as_it_was(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
