@@ -13,6 +13,8 @@
 ``masking``        a question without them
 ``catalogue``      documents, pages and passages in one SQLite file: the truth
 ``change_mark``    whether its file was written to, told without opening it
+``snapshots``      a copy of it that leaves no trace
+``sqlite_errors``  what goes wrong with it, and what to do about that
 ``schema``         its tables, and rows to records
 ``filtering``      filters as SQL
 ``usage``          how the pages are used, where the municipality wants it counted
@@ -29,6 +31,7 @@ from council.catalogue import Catalogue
 from council.child import die_with
 from council.derivation import Derivation, Source
 from council.errors import (
+    Busy,
     DataError,
     ManifestError,
     ModelMismatch,
@@ -67,6 +70,7 @@ from council.records import (
     scanned,
 )
 from council.sentences import split_sentences
+from council.snapshots import snapshot
 from council.text import clean, readable
 from council.usage import Clock, Given, Usage, open_usage
 from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
@@ -78,6 +82,7 @@ __all__ = [
     "Adjustment",
     "Answer",
     "AnswerSentence",
+    "Busy",
     "Catalogue",
     "Cause",
     "Citation",
@@ -143,6 +148,7 @@ __all__ = [
     "scanned",
     "service_numbers",
     "sha256_of",
+    "snapshot",
     "split_sentences",
     "telephone_numbers",
 ]

@@ -21,6 +21,7 @@ from council.derivation import Derivation
 from council.errors import DataError, NotIngested, QuoteError
 from council.filtering import filters_to_sql
 from council.records import Address, Citation, Document, Filters, Page, Passage, Spans, State
+from council.sqlite_errors import named
 
 
 class Catalogue:
@@ -32,7 +33,8 @@ class Catalogue:
 
     Raises:
         NotIngested: the file is not there and ``create`` is false.
-        DataError: the file is no catalogue, of another make, or locked.
+        DataError: the file is no catalogue, or of another make.
+        Busy: another program writes in it.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -42,7 +44,7 @@ class Catalogue:
         self._guard = threading.Lock()
         if not create and not path.is_file():
             raise NotIngested(f"{path} is not there; run raadspoor-ingest SOURCE --data {path.parent} first")
-        with _named(path):
+        with named(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
             if found == 0 and create and not self._foreign_tables():
@@ -84,22 +86,23 @@ class Catalogue:
         self._local = threading.local()
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
-        with _named(self._path):
+        with named(self._path):
             yield from self._db.execute(query, values)
 
     def _change(self, query: str, values: Sequence[Any]) -> sqlite3.Cursor:
-        with _named(self._path):
+        with named(self._path):
             return self._db.execute(query, values)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Carry out everything within as one transaction: wholly, or not at all."""
-        with _named(self._path):
+        with named(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk ends it before we can
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
 
@@ -224,6 +227,11 @@ class Catalogue:
         cursor = self._change("INSERT INTO runs (started) VALUES (?)", (started.isoformat(),))
         return int(cursor.lastrowid or 0)
 
+    def last_start(self) -> dt.datetime | None:
+        """Return the latest moment at which a run began, whatever became of it."""
+        found = next(self._ask("SELECT max(started) FROM runs"))[0]
+        return dt.datetime.fromisoformat(found) if found else None
+
     def finish_run(self, run: int, finished: dt.datetime, report: Mapping[str, Any]) -> None:
         """Write down how a run ended."""
         text = json.dumps(report, ensure_ascii=False)
@@ -330,12 +338,3 @@ class Catalogue:
     def change_mark(self) -> tuple[int, ...]:
         """Return a value that differs after every change by any process, for readers that keep something in memory."""
         return change_mark(self._path)
-
-
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, with the file's name."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise DataError(f"{path}: {error}; if it is locked, wait for the other run; if damaged, restore it") from error

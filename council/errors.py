@@ -6,6 +6,7 @@
     ├── UsageError            the command or the question cannot be carried out as given (exit 2)
     │   └── ManifestError     a line of manifest.jsonl is wrong; names the line
     ├── DataError             the data folder is missing, locked, damaged or of another make (exit 4)
+    │   ├── Busy              another run, or another program, is writing there (exit 6)
     │   ├── ModelMismatch     the index was made with another embedding model
     │   └── NotIngested       nothing has been published here yet
     ├── ReadError             a document could not be read; carries the remedy
@@ -35,6 +36,12 @@ class DataError(RaadspoorError):
     """The data folder is missing, locked, damaged or of another make."""
 
     exit_code = 4
+
+
+class Busy(DataError):
+    """Another run, or another program, is writing in the data folder: nothing is wrong, and waiting helps."""
+
+    exit_code = 6
 
 
 class ModelMismatch(DataError):

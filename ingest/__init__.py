@@ -5,6 +5,8 @@
 ``scope``           how much of it a run looks at
 ``manifest``        what its ``manifest.jsonl`` says
 ``changes``         what is new, changed, gone, or said otherwise
+``comparing``       all that follows from that before anything is read
+``planning``        what a run would do, and does not
 ``intake``          files into the data folder, documents into the catalogue
 ``workers``         processes with bounds on time and memory
 ``reading``         what is read of one PDF there
@@ -21,6 +23,7 @@
 ``programs``        outside programs, which end when the run does
 ``side_by_side``    documents on the cores of one machine
 ``lock``            one run at a time
+``stopping``        a run that is stopped from outside
 ``running``         what a run has at hand
 ``run``             the recipe
 ``progress``        how far it is, on a terminal or in a log

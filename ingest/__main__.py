@@ -15,15 +15,17 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if [chosen.source is not None, chosen.show is not None, chosen.rollback, chosen.mail].count(True) != 1:
         parser.error("give one of these: a SOURCE to read, --show with a document that was read, --rollback or --mail")
-    if chosen.source is None and (chosen.only or chosen.keep_missing):
-        parser.error("--only and --keep-missing go with a SOURCE")
+    if chosen.source is None and (chosen.only or chosen.keep_missing or chosen.dry_run):
+        parser.error("--only, --keep-missing and --dry-run go with a SOURCE")
     from council import RaadspoorError
     from ingest.report import plain
+    from ingest.stopping import Stopped, stoppable
 
-    run = _mail if chosen.mail else _ingest if chosen.show is None else _show
+    run = _mail if chosen.mail else _plan if chosen.dry_run else _ingest if chosen.show is None else _show
     try:
-        return run(chosen)
-    except RaadspoorError as error:
+        with stoppable():
+            return run(chosen)
+    except (RaadspoorError, Stopped) as error:
         print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
 
@@ -33,8 +35,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="raadspoor-ingest",
         description="Read a folder of council PDFs and publish it for searching. Only what is new or changed is read.",
         epilog="Exit codes: 0 all read, 2 wrong usage or an unusable manifest (nothing was changed), 3 some files or "
-        "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (another run is "
-        "writing, disk full, another make), 130 interrupted (run again to go on).",
+        "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (disk full, "
+        "another make) or SOURCE went away, 6 another run or program is writing there (wait, and run again), 130 "
+        "or 143 stopped from outside (run again to go on).",
     )
     parser.add_argument("source", metavar="SOURCE", type=Path, nargs="?",
                         help="folder of PDFs, with or without a manifest.jsonl")  # fmt: skip
@@ -46,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="look only at paths like 'moties/*'; may be given again")  # fmt: skip
     parser.add_argument("--keep-missing", action="store_true",
                         help="SOURCE lists only what is new: what is not there stays")  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true",
+                        help="change nothing: say what a run would do")  # fmt: skip
     parser.add_argument("--show", metavar="DOCUMENT",
                         help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
     parser.add_argument("--rollback", action="store_true",
@@ -80,30 +85,41 @@ def _mail(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _plan(chosen: argparse.Namespace) -> int:
+    from council import DataFolder
+    from council.settings import Settings
+    from ingest import Scope, exit_code
+    from ingest.planning import plan, plan_json, plan_text
+
+    found = plan(
+        chosen.source,
+        DataFolder(chosen.data),
+        Settings(),
+        municipality=chosen.municipality,
+        scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
+    )
+    print(json.dumps(plan_json(found), ensure_ascii=False, indent=2) if chosen.json else plan_text(found))
+    return exit_code(found.report)
+
+
 def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder
     from council.settings import Settings
     from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
     from ingest.progress import shown
 
-    try:
-        if chosen.rollback:
-            print(
-                f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes"
-            )
-            return 0
-        with shown(quiet=chosen.json) as progress:
-            report = ingest(
-                chosen.source,
-                DataFolder(chosen.data),
-                Settings(),
-                municipality=chosen.municipality,
-                scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
-                progress=progress,
-            )
-    except KeyboardInterrupt:
-        print("raadspoor-ingest: interrupted; run again to go on where it stopped", file=sys.stderr)
-        return 130
+    if chosen.rollback:
+        print(f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes")
+        return 0
+    with shown(quiet=chosen.json) as progress:
+        report = ingest(
+            chosen.source,
+            DataFolder(chosen.data),
+            Settings(),
+            municipality=chosen.municipality,
+            scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
+            progress=progress,
+        )
     print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))
     return exit_code(report)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -84,7 +83,7 @@ def forget(run: Run, vanished: tuple[str, ...]) -> None:
 
 def settle(run: Run) -> None:
     """Put every document where it should stand, whatever a run that was killed left undone."""
-    wanted = wanted_states(run.catalogue.all_addresses(), dt.date.today())
+    wanted = wanted_states(run.catalogue.all_addresses(), run.today)
     for digest, state in run.catalogue.states().items():
         shown = state in (State.LIVE, State.HELD)
         target = wanted.get(digest)

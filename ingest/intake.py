@@ -7,16 +7,15 @@ is written in one transaction: so a run may be killed at any moment, and the nex
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from council import Address, Document, ReadError, State, keep, sha256_of
+from council import Address, DataError, Document, ReadError, State, keep, sha256_of
 from ingest.reading import Read, Task, read
 from ingest.running import MAKE, Event, Run, written
-from ingest.source import Found
+from ingest.source import Found, is_gone
 from ingest.standing import described, explained, link_versions, redescribe, wanted_states
 from ingest.workers import in_workers
 
@@ -72,7 +71,8 @@ def find_moved(run: Run, fresh: Iterable[Found], vanished: Iterable[str]) -> set
             continue
         try:
             digest = sha256_of(item.file)
-        except OSError:
+        except OSError as error:
+            cannot_be_opened(run, error)
             continue
         if digest in gone and run.data.original(digest).exists():
             attach(run, item, digest)
@@ -143,13 +143,27 @@ def _copied(run: Run, item: Found, staged: Path) -> tuple[Found, str]:
     except OSError as error:
         if str(error.filename) != str(item.file):
             raise
-        raise ReadError(
-            f"the file cannot be opened ({error.strerror})",
-            "let the user who runs this read it; what was known of it stays as it was",
-        ) from error
+        raise cannot_be_opened(run, error) from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ReadError("it changed while it was being read", "run again when it is complete")
     return replace(item, size=after.st_size, changed=after.st_mtime_ns), digest
+
+
+def cannot_be_opened(run: Run, error: OSError) -> ReadError:
+    """Tell one file that cannot be opened, which is returned as a refusal, from a whole source that went away.
+
+    Raises:
+        DataError: it did. To refuse each of its files would hide that, and so would a withdrawal.
+    """
+    if is_gone(run.offer.root):
+        raise DataError(
+            f"{run.offer.root} went away while it was read ({error.strerror}); nothing was withdrawn for that, and "
+            "what was read is kept: see to it that the folder is there and run again"
+        ) from error
+    return ReadError(
+        f"the file cannot be opened ({error.strerror})",
+        "let the user who runs this read it; what was known of it stays as it was",
+    )
 
 
 def must_be_fit(run: Run, item: Found) -> None:
@@ -226,7 +240,7 @@ def _document(run: Run, digest: str, found: Read, addresses: list[Address]) -> D
         body=own.body,
         date=own.date,
         page_count=len(found.pages),
-        state=wanted_states(addresses, dt.date.today())[digest],
+        state=wanted_states(addresses, run.today)[digest],
     )
     if bare.state is State.LIVE and found.understood.personal:
         bare = replace(bare, state=State.HELD)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import re
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 from council import IngestReport, RaadspoorError
 from ingest.report import as_json, exit_code, plain
 from ingest.report_html import Night, page
+from ingest.stopping import Stopped
 
 FORM = 1
 """Rises when a field of a kept report changes its meaning or goes."""
@@ -47,19 +49,22 @@ class Keeper:
 
     @contextmanager
     def keeping_failure(self) -> Iterator[None]:
-        """Keep why a run failed, where it fails with an error of ours, and let the error go on."""
+        """Keep why a run failed or was stopped, where that is no mistake of ours, and let the error go on."""
         try:
             yield
         except RaadspoorError as error:
-            night = Night(
-                begun=self.begun,
-                municipality=self.municipality,
-                source=self.source,
-                failed=str(error),
-                failed_code=error.exit_code,
-            )
-            self._keep(night)
+            self._keep_failure(str(error), error.exit_code)
             raise
+        except KeyboardInterrupt as error:
+            stopped = error if isinstance(error, Stopped) else Stopped(signal.SIGINT)
+            self._keep_failure(str(stopped), stopped.exit_code)
+            raise
+
+    def _keep_failure(self, why: str, code: int) -> None:
+        night = Night(
+            begun=self.begun, municipality=self.municipality, source=self.source, failed=why, failed_code=code
+        )
+        self._keep(night)
 
     def _keep(self, night: Night) -> None:
         # The papers are published or the error is under way: no mistake of a report, not even of ours, may change that.
@@ -79,24 +84,22 @@ class Keeper:
         _put(self.folder / f"{name}.html", page(night).encode())
 
     def _free_name(self) -> str:
-        """Return the moment as a name; the second run of a second, or of an hour that comes twice, gets a number."""
-        name = stem = f"{self.begun:%Y-%m-%dT%H%M%S}"
-        number = 1
-        while any((self.folder / f"{name}.{form}").exists() for form in ("json", "html")):
-            number += 1
-            name = f"{stem}-{number}"
-        return name
+        """Return the moment as a name, or where the clock stands before the newest report, its name with a number.
+
+        So it is in the second run of a second, in the hour that comes twice, and after the clock was set back. The
+        order of names stays that of the runs: what is newest is found by its name, and what is oldest goes.
+        """
+        moment = f"{self.begun:%Y-%m-%dT%H%M%S}"
+        stem, number = max(_by_name(self.folder), default=("", 0))
+        return moment if moment > stem else f"{stem}-{number + 1}"
 
     def _prune(self) -> None:
         """Delete what is older than the newest, and what a run that was killed left half written."""
         if not self.folder.is_dir():
             return
-        by_name: dict[tuple[str, int], list[Path]] = {}
-        for path in self.folder.iterdir():
-            if found := _NAME.fullmatch(path.name):
-                by_name.setdefault((found[1], int(found[2] or 1)), []).append(path)
-            elif path.name.startswith(_UNFINISHED):
-                path.unlink(missing_ok=True)
+        for path in self.folder.glob(f"{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
+        by_name = _by_name(self.folder)
         for name in sorted(by_name)[: max(0, len(by_name) - self.most)]:
             for path in by_name[name]:
                 path.unlink(missing_ok=True)
@@ -117,8 +120,17 @@ def kept_json(night: Night) -> dict[str, Any]:
 
 def newest(folder: Path) -> Path | None:
     """Return the JSON form of the newest report, or nothing where none is kept."""
-    found = [(name, path) for path in folder.glob("*.json") if (name := _NAME.fullmatch(path.name))]
-    return max(found, key=lambda one: (one[0][1], int(one[0][2] or 1)))[1] if found else None
+    kept = sorted(_by_name(folder).items()) if folder.is_dir() else []
+    return next((path for _, paths in reversed(kept) for path in paths if path.suffix == ".json"), None)
+
+
+def _by_name(folder: Path) -> dict[tuple[str, int], list[Path]]:
+    """Return the files of each kept report, by the moment in their name and its number."""
+    found: dict[tuple[str, int], list[Path]] = {}
+    for path in folder.iterdir():
+        if name := _NAME.fullmatch(path.name):
+            found.setdefault((name[1], int(name[2] or 1)), []).append(path)
+    return found
 
 
 def _put(target: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from council import DataError
+from council import Busy
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def only_run(path: Path) -> Iterator[None]:
     """Hold the lock of a data folder.
 
     Raises:
-        DataError: another run holds it; the message says which process.
+        Busy: another run holds it; the message says which process.
         OSError: the data folder cannot be made or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def only_run(path: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
-            raise DataError(f"{path}: another run (process {holder}) is writing here; wait until it is done") from error
+            raise Busy(f"{path}: another run (process {holder}) is writing here; wait until it is done") from error
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))

@@ -114,19 +114,26 @@ def exit_code(report: IngestReport) -> int:
 
 def as_text(report: IngestReport) -> str:
     """Return the report in lines that a clerk can read."""
-    lines = [
+    read = f"{report.pages} pages read in {report.seconds:.1f} s; {report.passages} passages are published"
+    return "\n".join([counts(report), read, *remarks(report)])
+
+
+def counts(report: IngestReport) -> str:
+    """Return how many of each there are, in one line."""
+    return (
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.withdrawn)} withdrawn, "
         f"{report.unchanged} unchanged, {len(report.duplicates)} duplicates, {len(report.refused)} refused, "
-        f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back",
-        f"{report.pages} pages read in {report.seconds:.1f} s; {report.passages} passages are published",
-    ]
-    lines += _scanned(report.scans)
-    lines += _listed("Refused", report.refused)
+        f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back"
+    )
+
+
+def remarks(report: IngestReport) -> list[str]:
+    """Return a line for each file about which something is to be said."""
+    lines = [*_scanned(report.scans), *_listed("Refused", report.refused)]
     lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)
-    lines += [f"Same document twice: {plain(path)}" for path in report.duplicates]
-    return "\n".join(lines)
+    return lines + [f"Same document twice: {plain(path)}" for path in report.duplicates]
 
 
 def _scanned(scans: ScanCounts) -> list[str]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from council import Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
 from council.settings import Settings
-from ingest.changes import compare, forget, restate, settle
-from ingest.intake import clear, find_moved, take_in
+from ingest.changes import settle
+from ingest.comparing import follow
+from ingest.intake import clear, take_in
 from ingest.kept import Keeper
 from ingest.lock import only_run
 from ingest.progress import Progress
@@ -21,7 +22,7 @@ from ingest.report import as_json, compiled
 from ingest.running import MAKE, Run, limits_of
 from ingest.scans import read_scans
 from ingest.scope import Scope
-from ingest.source import look
+from ingest.source import Offer, look
 from ingest.standing import redescribe
 from ingest.workers import in_workers
 from search import Embedder, SentenceTransformerEmbedder, build, go_back
@@ -70,7 +71,7 @@ def ingest(
     offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
     if not data.catalogue.exists():
         scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
-    limits = limits_of(settings)
+    limits_of(settings)  # wrong usage shows before anything is made
     keeper = Keeper(
         folder=data.reports,
         most=settings.keep_reports,
@@ -86,20 +87,7 @@ def ingest(
         _disk(data),  # what goes wrong on the disk has its remedy before it is kept
         closing(Catalogue(data.catalogue, create=True)) as catalogue,
     ):
-        _must_be_one_municipality(catalogue, municipality)
-        known = catalogue.addresses(str(offer.root))
-        run = Run(
-            settings=settings,
-            data=data,
-            catalogue=catalogue,
-            municipality=municipality,
-            offer=offer,
-            looked_at=scope.limited(offer, known),
-            scope=scope,
-            limits=limits,
-            known=known,
-            progress=progress,
-        )
+        run = begin(catalogue, offer, data, settings, municipality=municipality, scope=scope, progress=progress)
         number = catalogue.start_run(dt.datetime.now(dt.UTC))
         clear(run)
         _follow_changes(run)
@@ -116,6 +104,38 @@ def ingest(
         catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
         keeper.keep(report)
         return report
+
+
+def begin(
+    catalogue: Catalogue,
+    offer: Offer,
+    data: DataFolder,
+    settings: Settings,
+    *,
+    municipality: str,
+    scope: Scope,
+    progress: Progress,
+) -> Run:
+    """Put together what a run has at hand.
+
+    Raises:
+        UsageError: the data folder holds another municipality, or the scope matches nothing.
+    """
+    _must_be_one_municipality(catalogue, municipality)
+    known = catalogue.addresses(str(offer.root))
+    return Run(
+        settings=settings,
+        data=data,
+        catalogue=catalogue,
+        municipality=municipality,
+        offer=offer,
+        looked_at=scope.limited(offer, known),
+        scope=scope,
+        limits=limits_of(settings),
+        known=known,
+        progress=progress,
+        today=_today(catalogue, progress),
+    )
 
 
 def return_to_former(data: DataFolder, settings: Settings, *, embedder: Callable[[], Embedder] | None = None) -> str:
@@ -152,16 +172,28 @@ def _must_be_one_municipality(catalogue: Catalogue, municipality: str) -> None:
         )
 
 
+def _today(catalogue: Catalogue, progress: Progress) -> dt.date:
+    """Return the day, or that of the last run where the clock stands before it.
+
+    A clock that was set back must not bring papers back whose day of withdrawal has come.
+    """
+    now, last = dt.datetime.now().astimezone(), catalogue.last_start()
+    if last is None or now >= last:
+        return now.date()
+    here, there = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in (now, last))
+    progress.warn(
+        f"the clock of this machine says {here}, and an earlier run began at {there}; set it right. What was withdrawn "
+        "by then stays so"
+    )
+    return last.astimezone().date()
+
+
 def _follow_changes(run: Run) -> None:
     """Bring the catalogue up to date with the source."""
     with run.timed("compare"):
-        changes = compare(run)
-        restate(run, changes.unchanged)
-        moved = find_moved(run, changes.fresh, changes.vanished)
-        forget(run, changes.vanished)
-        settle(run)
+        compared = follow(run)
     with run.timed("read"):
-        take_in(run, (item for item in changes.fresh if item.path not in moved))
+        take_in(run, compared.fresh)
         settle(run)
 
 

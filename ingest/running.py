@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import time
@@ -48,6 +49,8 @@ class Run:
     known: Mapping[str, Address]
     """What was known of the source when the run began."""
     progress: Progress
+    today: dt.date
+    """The day on which withdrawals are due; never before that of an earlier run."""
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
     personal: PersonalCounts = field(default_factory=PersonalCounts)

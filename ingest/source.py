@@ -107,6 +107,14 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     )
 
 
+def is_gone(root: Path) -> bool:
+    """Say whether a source that was listed is no more: a share that drops out leaves no folder, or an empty one."""
+    try:
+        return not any(root.iterdir())
+    except OSError:
+        return True
+
+
 def _files(folder: Path, root: Path, own: Path, trouble: list[tuple[str, OSError]]) -> Iterator[Path]:
     """Yield the PDFs in a folder and below it; what cannot be looked into is noted and not passed over in silence."""
     try:

@@ -132,8 +132,9 @@ def _outcome(future: Future[R], bounds: Bounds) -> R | ReadError | None:
         )
     except MemoryError:
         return ReadError(f"reading took over {bounds.megabytes} MiB", "raise RAADSPOOR_READ_MEGABYTES")
-    except ProcessExpired:
-        return _CRASHED
+    except ProcessExpired as error:
+        # Whoever stops a run may tell its workers too. That is no fault of the file, which is tried again.
+        return None if abs(error.exitcode) == signal.SIGTERM else _CRASHED
     except (Exception, SystemExit) as error:  # whatever else a file provokes in a parser is that file's fault alone
         return ReadError(f"it could not be read ({type(error).__name__}: {str(error)[:200]})", "save it anew")
 

@@ -28,6 +28,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``wordbuild``      how those are built from what stays and what is new
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
 ``open_index``     which of the two to open
+``copying``        a copy of one that takes no more of the disk than it must
 ``generation``     which generation is live, and how another becomes it
 ``returning``      back to the generation before
 ``indexable``      a passage with everything that is said about it in words

@@ -6,15 +6,18 @@ is replaced in one rename, so a reader sees the old or the new one and never som
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from council import DataError, DataFolder, NotIngested
 
 POINTER = "live.json"
+_NAME = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +97,19 @@ def pointer_mark(data: DataFolder) -> int:
         return 0
 
 
+def next_name(data: DataFolder, now: dt.datetime) -> str:
+    """Return the name of a generation that is begun now: the moment, by which generations are told older from newer.
+
+    The clock may have been set back since the newest was begun. Then the name is the moment after that one, so that the
+    order of names stays the order in which they were made.
+    """
+    moments = [now.replace(tzinfo=None)]
+    for folder in data.index.iterdir() if data.index.is_dir() else ():
+        with suppress(ValueError, OverflowError):
+            moments.append(dt.datetime.strptime(folder.name, _NAME) + dt.timedelta(microseconds=1))
+    return max(moments).strftime(_NAME)
+
+
 def describe(data: DataFolder, generation: Generation) -> None:
     """Write what a generation was made with into its folder."""
     _write(generation.folder(data) / "generation.json", asdict(generation))
@@ -109,12 +125,23 @@ def publish(data: DataFolder, generation: Generation, *, keep: int = 2) -> None:
             middle of it), and the newest before that. One that :func:`roll_back` turned away from is not among them.
     """
     previous = live(data)
+    for name in _complete(data):
+        # Turned away from, or never published. It goes first, or it would be what comes before the new one.
+        if previous is not None and previous.name < name != generation.name:
+            _remove(data.index / name)
     _write(data.index / POINTER, {"generation": generation.name})
-    older = [name for name in _complete(data) if previous and name <= previous.name and name != generation.name]
-    kept = {generation.name, *older[-(keep - 1) :]}
-    for folder in sorted(data.index.iterdir()):
-        if folder.is_dir() and folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
+    prune(data, keep=keep)
+
+
+def prune(data: DataFolder, *, keep: int) -> None:
+    """Remove the generations that are older than the live one and those that stay before it.
+
+    Called in a night without news too: the one before may have been killed between publishing and this.
+    """
+    current = must_be_live(data).name
+    older = [name for name in _complete(data) if name < current]
+    for name in older[: -(keep - 1)]:
+        _remove(data.index / name)
 
 
 def before(data: DataFolder) -> Generation:
@@ -149,8 +176,14 @@ def roll_back(data: DataFolder, generation: Generation) -> None:
 
 
 def _complete(data: DataFolder) -> list[str]:
-    """Return the names of the generations that were finished, oldest first: a name is the moment it was begun."""
+    """Return the names of the generations that were finished, oldest first (:func:`next_name`)."""
     return sorted(folder.name for folder in data.index.iterdir() if folder.is_dir() and _is_complete(folder))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation, its description first: a kill meanwhile leaves one that nobody takes for whole."""
+    (folder / "generation.json").unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_unfinished(data: DataFolder) -> None:

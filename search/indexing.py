@@ -20,9 +20,10 @@ from pathlib import Path
 from council import Access, Catalogue, DataError, DataFolder, Document, Filters
 from council.settings import Settings
 from search import dutch
+from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
-from search.generation import Generation, clear_unfinished, describe, live, publish
+from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
 from search.index import PAYLOAD, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
 from search.lexicon import NO_WORDS, Lexicon
@@ -82,6 +83,7 @@ def build(
     if old is not None and not fits(old, settings, model):
         old = None
     if old is not None and not old.collection and _holds(data, old, wanted.keys()):
+        prune(data, keep=settings.keep_generations)
         return old
     new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values(), cutting))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
@@ -162,7 +164,7 @@ def _begin(
     now = dt.datetime.now(dt.UTC)
     terms, five = (old.average_terms, old.average_grams) if old else averages()
     new = Generation(
-        name=now.strftime("%Y%m%dT%H%M%S%f"),
+        name=next_name(data, now),
         made=now.isoformat(),
         model=model.fingerprint,
         dimension=old.dimension if old else model.dimension,
@@ -174,7 +176,7 @@ def _begin(
     )
     if old is not None:
         # A copy and not hard links: the engine writes in place, and both names would change.
-        shutil.copytree(old.folder(data), new.folder(data))
+        copied(old.folder(data), new.folder(data))
     else:
         new.folder(data).mkdir(parents=True)
     return new

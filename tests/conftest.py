@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,14 @@ _ROOM = 2**30
 
 @pytest.fixture
 def quick_path() -> Iterator[Path]:
-    """Give an empty folder, in memory where the machine has room for it: an index flushes to disk dozens of times."""
+    """Give an empty folder, in memory where the machine has room for it."""
+    with quick_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """Make an empty folder, in memory where the machine has room for it: an index flushes to disk dozens of times."""
     roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
     with tempfile.TemporaryDirectory(prefix="raadspoor-test-", dir=_MEMORY if roomy else None) as name:
         yield Path(name)

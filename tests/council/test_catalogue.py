@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from council import (
     Access,
     Address,
+    Busy,
     Catalogue,
     Citation,
     DataError,
@@ -503,7 +504,7 @@ def test_a_catalogue_that_another_process_is_writing_is_reported_as_locked(
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **{**more, "timeout": 0.05}))
     other = Catalogue(path)
     with catalogue.writing():
-        with pytest.raises(DataError, match=r"locked.*wait for the other run"), other.writing():
+        with pytest.raises(Busy, match=r"locked.*wait until it is done"), other.writing():
             raise AssertionError("must not be reached")
         assert list(other.documents()) == []
     other.close()

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,8 +19,12 @@ from council.settings import Settings
 from ingest.run import ingest as run_ingest
 from ingest.scope import Scope
 from search import Engine
+from tests.conftest import quick_folder
 from tests.fakes import FakeEmbedder
 from tests.ingest.papers import put
+
+if TYPE_CHECKING:
+    from tests.ingest.a_night import Rehearsed
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 EVERYONE = frozenset(Access)
@@ -127,6 +131,15 @@ def town(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> Town:
 def city(tmp_path: Path, quick: None) -> Town:
     """A town that publishes."""
     return Town(tmp_path, indexed=True)
+
+
+@pytest.fixture(scope="session")
+def rehearsed() -> Iterator[Rehearsed]:
+    """Give a night that went well, to be killed or left without room, in memory where the machine has room for it."""
+    from tests.ingest.a_night import Rehearsed
+
+    with quick_folder() as home:
+        yield Rehearsed(home)
 
 
 def must_have(there: bool, what: str) -> None:

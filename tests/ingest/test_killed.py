@@ -1,38 +1,104 @@
-"""A run that is killed, a disk that is full, a folder that another run holds: nothing is lost and nothing is twice."""
+"""A run that is killed, at every stage and at any moment: nothing is lost and nothing is twice."""
 
 from __future__ import annotations
 
-import errno
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from council import Catalogue, DataError, DataFolder, Filters, Query, State, keep, sha256_of
+from council import Catalogue, DataFolder, Filters, Query, State, sha256_of
 from council.settings import Settings
-from ingest import intake
 from search import Engine
 from tests.fakes import FakeEmbedder
-from tests.ingest.conftest import Town
-from tests.ingest.papers import a_pdf, put
-from tests.ingest.test_nights import BATH, BROKEN, PARK
+from tests.ingest import a_night
+from tests.ingest.a_night import ALWAYS, GONE, NEVER, Rehearsed, a_paper, in_a_process
+from tests.ingest.papers import put
+from tests.ingest.steps import KilledAt
+from tests.ingest.test_nights import BROKEN
 
 HOME = Path(__file__).resolve().parents[2]
 KILLS = 15
+NIGHTS = 64
+"""Each is killed twice."""
+FEWEST = 8
+"""Steps that a night takes which has nothing to do."""
 SEED = 20240312
 
 
-def a_paper(number: int, word: str) -> bytes:
-    body = f"Het college vraagt de raad om fietspad {number} aan te leggen bij {word}. " * 6
-    return a_pdf(f"Raadsvoorstel\nOnderwerp: fietspad {number} {word}\nDatum 3 maart 2021", body, body)
+def targets(rehearsed: Rehearsed) -> list[int]:
+    """Return the steps to be killed at: one of each kind, and what is left of the number drawn from all."""
+    dice = random.Random(SEED)  # noqa: S311 - nothing is kept secret with it
+    chosen = rehearsed.one_of_each(dice)
+    return chosen + [dice.randrange(len(rehearsed.steps)) for _ in range(NIGHTS - len(chosen))]
+
+
+def test_the_nights_that_are_killed_reach_every_stage(rehearsed: Rehearsed) -> None:
+    """This test ensures that the steps that are killed at are those of a whole night: every stage and every kind of
+    write is among them, and the rehearsal came to what it should."""
+    reached = {rehearsed.steps[number] for number in targets(rehearsed)}
+    assert reached == set(rehearsed.steps)
+    assert {step.partition(":")[0] for step in reached} == {
+        "begin", "compare", "read", "recut", "index", "scan", "after index",
+    }  # fmt: skip
+    for step in (
+        "index: write index/…/store", "index: engine upsert", "index: rename index/live.part",
+        "index: rmdir index/…", "index: remove in a tree", "scan: catalogue commit",
+        "after index: rename reports", "after index: rmdir incoming", "recut: catalogue commit",
+        "read: rename incoming", "compare: catalogue commit", "begin: write ingest.lock",
+    ):  # fmt: skip
+        assert step in reached
+    assert len(targets(rehearsed)) == NIGHTS
+    assert set(rehearsed.end["found"]["everybody"]) >= ALWAYS
+    assert not set(rehearsed.end["found"]["everybody"]) & (NEVER | GONE)
+
+
+@pytest.mark.parametrize("turn", range(NIGHTS))
+def test_a_night_may_be_killed_at_any_step_and_again_while_it_goes_on(rehearsed: Rehearsed, turn: int) -> None:
+    """This test ensures that after each of two kills the live index answers, shows nothing that is secret, held or
+    gone and nothing twice, and that the night after them comes to just what a night that nobody killed comes to."""
+    number = targets(rehearsed)[turn]
+    rehearsed.again()
+    assert in_a_process(a_night.night, rehearsed.home, KilledAt(number=number)).code == -signal.SIGKILL
+    assert_nothing_is_shown_that_should_not_be(rehearsed, rehearsed.steps[number])
+    dice = random.Random(SEED + turn)  # noqa: S311
+    # What is left of the night may hold fewer steps than that; the first few are in every night.
+    for most in (len(rehearsed.steps) // 3, FEWEST):
+        if in_a_process(a_night.night, rehearsed.home, KilledAt(number=dice.randrange(most))).code:
+            break
+    else:
+        pytest.fail("the second night was not killed")
+    assert_nothing_is_shown_that_should_not_be(rehearsed, rehearsed.steps[number])
+    assert in_a_process(a_night.finish, rehearsed.home).came == rehearsed.end
+
+
+def test_a_rollback_may_be_killed_at_any_step(rehearsed: Rehearsed) -> None:
+    """This test ensures that whichever generation is live after the kill answers, and that the next night publishes."""
+    rehearsed.again()
+    steps = in_a_process(a_night.back, rehearsed.home).steps
+    assert "begin: rename index/live.part" in steps
+    for number, step in enumerate(steps):
+        rehearsed.again()
+        assert in_a_process(a_night.back, rehearsed.home, KilledAt(number=number)).code == -signal.SIGKILL
+        # The fourth paper came in the second night: it is not in the generation before.
+        assert set(in_a_process(a_night.found, rehearsed.home).came["everybody"]) >= ALWAYS - {"fietspad 4 molen"}, step
+        assert in_a_process(a_night.finish, rehearsed.home).came == rehearsed.end, step
+
+
+def assert_nothing_is_shown_that_should_not_be(rehearsed: Rehearsed, step: str) -> None:
+    """Ask the live index, which was published before the kill or by it."""
+    found = in_a_process(a_night.found, rehearsed.home).came["everybody"]
+    assert set(found) >= ALWAYS, step
+    assert not set(found) & NEVER, step
+    if step.partition(":")[0] not in ("begin", "compare"):
+        assert not set(found) & GONE, step
+    assert len(found) == len(set(found)), step
 
 
 def started(source: Path, data: DataFolder) -> subprocess.Popen[str]:
@@ -108,135 +174,3 @@ def assert_still_whole(data: DataFolder) -> None:
     found = hits(data, "fietspad bij de molen")
     assert {f"fietspad {number} molen" for number in range(1, 5)} <= set(found)
     assert len(found) == len(set(found))
-
-
-def test_a_second_run_says_who_holds_the_folder(tmp_path: Path) -> None:
-    """This test ensures that two runs at once never mix, and that the second leaves with its own exit code."""
-    put(tmp_path, {"source/a.pdf": BATH})
-    command = [sys.executable, "-m", "tests.ingest.driver", str(tmp_path / "source"), str(tmp_path / "data"), "60"]
-    holder = subprocess.Popen(command, cwd=HOME, stdout=subprocess.PIPE, text=True)
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "locked\n"
-        done = subprocess.run(
-            [sys.executable, "-m", "ingest", str(tmp_path / "source"), "--data", str(tmp_path / "data"), "--json"],
-            cwd=HOME,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    finally:
-        holder.kill()
-        holder.communicate()
-    assert (done.returncode, done.stdout) == (4, "")
-    assert f"another run (process {holder.pid}) is writing here" in done.stderr
-    assert not (tmp_path / "data" / "catalogue.sqlite").exists()
-
-
-def test_a_lock_goes_with_the_run_that_held_it(town: Town) -> None:
-    """This test ensures that a run that was killed does not lock the folder for the next."""
-    town.put(a=BATH)
-    town.data.lock.parent.mkdir()
-    town.data.lock.write_text("999999", encoding="utf-8")
-    assert town.night().added == ("a.pdf",)
-    assert town.data.lock.read_text(encoding="utf-8") == str(os.getpid())
-
-
-def test_a_full_disk_is_told_and_the_next_run_goes_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This test ensures that what was done before the disk was full is kept, and nothing half is left."""
-    town.put(a=BATH, b=PARK)
-    left = [1]
-
-    def full(source: Path, target: Path) -> str:
-        if not left.pop():
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        left.append(0)
-        return keep(source, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(intake, "keep", full)
-        with pytest.raises(DataError, match=r"No space left on device; make room") as raised:
-            town.night()
-    assert raised.value.exit_code == 4
-    assert town.live() == {"a"}
-    report = town.night()
-    assert (report.added, report.unchanged) == (("b.pdf",), 1)
-
-
-def test_an_index_is_not_begun_without_room_for_it(city: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This test ensures that a disk that would fill up ends in a message, and that the old index goes on answering."""
-    city.put(a=BATH)
-    city.night()
-    city.put(b=PARK)
-    with monkeypatch.context() as patch:
-        patch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=100 << 20))
-        with pytest.raises(DataError, match=r"may need .* MiB and 100 MiB are free; make room"):
-            city.night()
-    assert city.hits("zwembad") == ["a"]
-    city.night()
-    assert city.hits("stadspark")[0] == "b"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a limit on file size")
-def test_a_file_that_cannot_grow_is_trouble_with_the_data_folder(tmp_path: Path) -> None:
-    """This test ensures that a real error of the system on writing ends in exit code 4 and a message."""
-    put(tmp_path / "source", {"a.pdf": BATH + b"%" * 3_000_000})
-    code = (
-        "import resource, sys\nfrom ingest.__main__ import main\n"
-        "if __name__ == '__main__':\n"
-        "    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\n"
-        f"    sys.exit(main([{str(tmp_path / 'source')!r}, '--data', {str(tmp_path / 'data')!r}]))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 4, done.stderr
-    assert "File too large; make room" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_data_folder_of_another_make_is_refused(town: Town) -> None:
-    """This test ensures that a folder of an older program is neither searched nor spoiled."""
-    import sqlite3
-
-    town.put(a=BATH)
-    town.data.root.mkdir()
-    other = sqlite3.connect(town.data.catalogue)
-    other.execute("PRAGMA user_version = 99")
-    other.execute("CREATE TABLE documents (x)")
-    other.commit()
-    other.close()
-    with pytest.raises(DataError, match="is of make 99"):
-        town.night()
-
-
-@pytest.mark.parametrize("content", [b"", b"this is no database at all, and long enough to tell" * 100])
-def test_a_damaged_catalogue_is_told(town: Town, content: bytes) -> None:
-    """This test ensures that a damaged file ends in a message, and an empty one in a fresh start."""
-    town.put(a=BATH)
-    town.data.root.mkdir()
-    town.data.catalogue.write_bytes(content)
-    if content:
-        with pytest.raises(DataError, match="not a database"):
-            town.night()
-    else:
-        assert town.night().added == ("a.pdf",)
-
-
-def test_a_data_folder_that_cannot_be_made_is_told(town: Town) -> None:
-    """This test ensures that a file in the folder's place is explained."""
-    town.put(a=BATH)
-    town.data.root.write_bytes(b"")
-    with pytest.raises(DataError, match=r"File exists|Not a directory"):
-        town.night()
-
-
-def test_kept_bytes_that_were_lost_come_back_with_the_file(town: Town) -> None:
-    """This test ensures that a file that is delivered again restores a copy that is missing."""
-    town.put(a=BATH)
-    town.night()
-    shutil.rmtree(town.data.root / "documents")
-    town.put(b=BATH)
-    town.night()
-    assert sha256_of(town.data.original(town.papers()["a"].sha256)) == town.papers()["a"].sha256

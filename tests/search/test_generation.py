@@ -1,5 +1,6 @@
 """Generations of the index: one is live, another takes its place in one step."""
 
+import datetime as dt
 import json
 import os
 import threading
@@ -17,7 +18,9 @@ from search.generation import (
     describe,
     live,
     must_be_live,
+    next_name,
     pointer_mark,
+    prune,
     publish,
     roll_back,
 )
@@ -247,3 +250,70 @@ def test_an_older_generation_of_another_make_is_told(data: DataFolder) -> None:
     (data.index / "g1" / "generation.json").write_text('{"name": "g1", "unknown": 1}', encoding="utf-8")
     with pytest.raises(DataError, match="unknown"):
         before(data)
+
+
+def test_a_clock_that_jumps_back_makes_no_generation_older(data: DataFolder) -> None:
+    """This test ensures that the order of names stays the order in which generations were made: so the live one is
+    never pruned, and what comes before it is found."""
+    moments = [dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC), dt.datetime(1970, 1, 1, tzinfo=dt.UTC)]
+    moments += [moments[0], dt.datetime(2026, 11, 26, 2, tzinfo=dt.UTC)]
+    assert next_name(data, moments[0]) == "20261125T020000000000"
+    made = []
+    for moment in moments:
+        made.append(next_name(data, moment))
+        put(data, made[-1])
+        assert folders(data) == set(made[-2:])
+        assert must_be_live(data).name == made[-1]
+        assert len(made) == 1 or before(data).name == made[-2]
+    assert made[1:] == ["20261125T020000000001", "20261125T020000000002", "20261126T020000000000"]
+
+
+def test_a_clock_that_jumps_back_after_a_rollback(data: DataFolder) -> None:
+    """This test ensures that the generation that was turned away from stays the one that goes."""
+    moment = dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC)
+    first, bad = (put(data, next_name(data, moment)) for _ in range(2))
+    roll_back(data, first)
+    new = put(data, next_name(data, dt.datetime(2020, 1, 1, tzinfo=dt.UTC)))
+    assert folders(data) == {first.name, new.name}
+    assert before(data).name == first.name
+    assert bad.name < new.name
+
+
+def test_a_night_that_was_killed_while_it_pruned_is_made_good(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that generations that should have gone do go in the next night, half removed or not begun."""
+    for name in ("g1", "g2", "g3", "g4"):
+        put(data, name, keep=4)
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        prune(data, keep=2)
+    monkeypatch.undo()
+    assert folders(data) == {"g1", "g2", "g3", "g4"}
+    assert before(data).name == "g3"
+    clear_unfinished(data)
+    assert folders(data) == {"g2", "g3", "g4"}
+    prune(data, keep=2)
+    assert folders(data) == {"g3", "g4"}
+
+
+def test_one_that_was_turned_away_from_is_never_what_comes_before(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that a kill while the bad generation is removed does not make it the one to go back to."""
+    first, bad = put(data, "g1"), put(data, "g2")
+    roll_back(data, first)
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(data, "g3")
+    monkeypatch.undo()
+    assert must_be_live(data).name == "g1"
+    clear_unfinished(data)
+    assert bad.name not in folders(data)
+    put(data, "g4")
+    assert before(data).name == "g1"
+
+
+def killed(*args: object, **kwargs: object) -> None:
+    """Stand in for a kill."""
+    raise KeyboardInterrupt
