@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 _BACKLOG = 128
@@ -60,14 +61,17 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
     from search import Engine
     from web.app import create_app
 
-    try:
-        settings = Settings()
-        engine = Engine(DataFolder(data), settings)
-        usage = open_usage(engine.data, settings)
-    except RaadspoorError as error:
-        print(f"raadspoor-web: {error}", file=sys.stderr)
-        return error.exit_code
-    try:
+    with ExitStack() as opened:
+        try:
+            settings = Settings()
+            engine = opened.enter_context(closing(Engine(DataFolder(data), settings)))
+            usage = open_usage(engine.data, settings)
+        except RaadspoorError as error:
+            print(f"raadspoor-web: {error}", file=sys.stderr)
+            return error.exit_code
+        if usage is not None:
+            opened.callback(usage.close)
+        opened.enter_context(suppress(KeyboardInterrupt))
         engine.warm()
         app = create_app(engine, settings, usage)
         # No access log: it would hold what people ask.
@@ -75,12 +79,6 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
         name = f"[{host}]" if ":" in host else host
         print(f"Raadspoor staat klaar op http://{name}:{listening.getsockname()[1]}", flush=True)
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        if usage is not None:
-            usage.close()
-        engine.close()
     return 0
 
 
