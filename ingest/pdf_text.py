@@ -107,7 +107,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
     try:
         text_page = page.get_textpage()
         text = clean(text_page.get_text_range()) if text_page.count_chars() > 0 else ""
-        scan = _has_image(page) if too_little(text) else _has_scanned_part(page, text_page)
+        scan = _has_image(page) if too_little(text) else _shows_image(page) and _has_scanned_part(page, text_page)
         text_page.close()
         label = clean(document.get_page_label(number) or "")[:_LONGEST_LABEL]
         return PageText(text=text, label=label, scan=scan)
@@ -119,6 +119,12 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
 
 def _has_image(page: pdfium.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)), None) is not None
+
+
+def _shows_image(page: pdfium.PdfPage) -> bool:
+    """Say whether an image stands on a page itself; most hold hundreds of lines and none, so objects are not made."""
+    objects = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
+    return any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
 
 
 def _has_scanned_part(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> bool:

@@ -21,6 +21,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 _LEAST_SIGNS = 12
 """Signs below which nothing can be said of a text."""
@@ -96,16 +97,18 @@ def is_worthless(text: str) -> bool:
 
 def too_little(text: str) -> bool:
     """Say whether a text is hardly there."""
-    return sum(sign.isalnum() for sign in text) < _FEWEST
+    return sum(1 for _ in islice(filter(str.isalnum, text), _FEWEST)) < _FEWEST
 
 
 def worth(text: str) -> Worth:
     """Measure the text of a page."""
     bare, codes = _CODES.subn("", text)
-    signs = [sign for sign in bare if not sign.isspace()]
-    if len(signs) + codes < _LEAST_SIGNS:
+    # Each different sign is looked at once: this runs over every page.
+    signs = {sign: count for sign, count in Counter(bare).items() if not sign.isspace()}
+    every = sum(signs.values()) + codes
+    if every < _LEAST_SIGNS:
         return Worth(odd=0.0)
-    odd = (sum(map(_is_odd, signs)) + codes) / (len(signs) + codes)
+    odd = (sum(count for sign, count in signs.items() if _is_odd(sign)) + codes) / every
     words = _words(bare)
     letters = _letters(words)
     if _latin(letters) < _LATIN * letters.total():
@@ -125,7 +128,10 @@ def _words(text: str) -> list[str]:
 
 def _letters(words: Iterable[str]) -> Counter[str]:
     """Count letters, without their accents."""
-    return Counter(sign for word in words for sign in unicodedata.normalize("NFD", word) if sign.isalpha())
+    found: Counter[str] = Counter()
+    for sign, count in Counter("".join(words)).items():
+        found.update({part: count for part in unicodedata.normalize("NFD", sign) if part.isalpha()})
+    return found
 
 
 def _latin(letters: Mapping[str, int]) -> int:
