@@ -16,6 +16,8 @@ _NO_FIGURE = re.compile(
 """Digits that name a thing and tell nothing: case numbers, dates, years, hours, the number of a heading, an item or an
 appendix, the size of a file."""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})[. …]*\d{1,3}(?:,\s\d{1,3})*$")
+"""How a line of a table of contents or an index ends: dots, and the number of a page."""
 _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
@@ -33,8 +35,9 @@ def sums_up(headings: str) -> bool:
 
 
 def only_names(text: str, title: str) -> bool:
-    """Say whether a line only names a subject: no full stop and no figure, or nothing that the title does not say."""
-    if set(text.split()) <= set(title.split()) or _CLOSING.search(text):
+    """Say whether a line only names a subject: no full stop and no figure, a line of a table of contents, or nothing
+    that the title does not say."""
+    if set(text.split()) <= set(title.split()) or _CLOSING.search(text) or _CONTENTS.search(text):
         return True
     stops = (".", "!", ";", ":", "”", "'", "’")
     return not text.endswith(stops) and not _FIGURE.search(_NO_FIGURE.sub(" ", text))

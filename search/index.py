@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Protocol
 
 from council import Document, Filters, Leg
@@ -49,7 +50,8 @@ class PassagePoint:
         """Refuse what the engine would take in without looking and choke on later."""
         if not 0 < self.id < 2**63:
             raise ValueError(f"passage id {self.id} is not a positive 63-bit number")
-        if not self.dense or not all(abs(value) <= _MOST for value in self.dense):
+        # A sum is no finite number when one of its parts is none.
+        if not self.dense or not isfinite(sum(self.dense)) or max(map(abs, self.dense)) > _MOST:
             raise ValueError(f"passage {self.id}: the dense vector is empty or holds what is no finite 32-bit float")
 
 

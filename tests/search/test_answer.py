@@ -136,6 +136,10 @@ def test_headings_count_in_part() -> None:
         ("Datum: woensdag 18 januari 2012 Aanvang: 20.00 uur", True),
         ("Netto schuldquote 47% 58% 44%", False),
         ("Bijlage 3 noemt 12 huizen", False),
+        ("vaststellen van de Begroting voor 2012.............. 12, 73", True),
+        ("Herziening van het erfpachtstelsel . . . . . 73", True),
+        ("Algemene uitkering .......... € 12.400", False),
+        ("Reserve parkeren .......... 1.250", False),
     ],
 )
 def test_a_line_that_only_names_a_subject_is_known(text: str, names: bool) -> None:
