@@ -50,7 +50,11 @@ class Settings(BaseSettings):
         default="", description="Folder of a sentence-transformers CrossEncoder that orders the best documents anew."
     )
     rerank_depth: int = Field(default=20, ge=1, le=200, description="How many documents the reranker orders anew.")
-    workers: int = Field(default=0, ge=0, description="Processes that read PDFs; 0 means one per core.")
+    workers: int = Field(
+        default=0,
+        ge=0,
+        description="Processes that read PDFs, and one fewer that prepare passages; 0 means one per core.",
+    )
     read_seconds: int = Field(default=120, ge=1, description="Seconds that reading one PDF may take.")
     read_megabytes: int = Field(default=2048, ge=256, description="Memory in MiB that one reading process may use.")
     max_pages: int = Field(default=5000, ge=1, description="Pages above which a PDF is refused.")
