@@ -8,7 +8,7 @@ import random
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +20,7 @@ import ingest.scans
 from council import Access, Catalogue, DataFolder, Filters, IngestReport, Query, RaadspoorError, sha256_of
 from council.settings import Settings
 from ingest import ocr
+from ingest.programs import Programs
 from ingest.running import MAKE
 from search import Engine
 from search.copying import copied
@@ -91,7 +92,7 @@ def night(source: Path, data: DataFolder, *, scans: bool = True) -> IngestReport
     for module in (ingest.intake, ingest.run, ingest.scans):
         module.in_workers = in_this_process  # type: ignore[attr-defined]
     ocr.available = lambda language: True
-    ocr.add_text_layer = _with_text  # type: ignore[assignment]
+    ocr.add_text_layer = _with_text
     settings = Settings(ocr=scans, passwords="", read_seconds=60, workers=1, keep_generations=2, keep_reports=3)
     return ingest.run.ingest(source, data, settings, municipality="gm9901", embedder=FakeEmbedder)
 
@@ -101,8 +102,11 @@ def back(source: Path, data: DataFolder) -> str:
     return ingest.run.return_to_former(data, Settings(), embedder=FakeEmbedder)
 
 
-def _with_text(file: Path, target: Path, **bounds: Any) -> None:
+def _with_text(
+    file: Path, target: Path, wanted: ocr.Wanted, effort: ocr.Effort, programs: Programs
+) -> Mapping[int, float]:
     target.write_bytes(a_pdf("Brief\nBetreft: een bankje\nDalmeren, 4 april 2023\nGraag een bankje in het park."))
+    return dict.fromkeys((*wanted.whole, *wanted.part), 0.9)
 
 
 def found(source: Path, data: DataFolder) -> dict[str, list[str]]:
