@@ -172,10 +172,11 @@ def test_a_file_that_goes_while_the_list_is_made_is_not_withdrawn(town: Town, mo
 def test_a_folder_that_disappears_in_the_night_leaves_the_rest_standing(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """This test ensures that a share that is lost between looking and copying is reported file by file."""
-    town.put(a=BATH, b=PARK)
-    gone = iter([lambda: town.take("a", "b"), lambda: None])
+    """This test ensures that a part of the source that is lost between looking and copying is reported file by file."""
+    town.put(deel__a=BATH, deel__b=PARK, blijft=BATH + b"\n% another copy\n")
+    gone = iter([lambda: town.take("deel__a", "deel__b"), lambda: None])
     monkeypatch.setattr("ingest.run.clear", lambda run: next(gone)())
     report = town.night()
-    assert [item.path for item in report.refused] == ["a.pdf", "b.pdf"]
+    assert [item.path for item in report.refused] == ["deel/a.pdf", "deel/b.pdf"]
     assert "No such file" in report.refused[0].reason
+    assert report.added == ("blijft.pdf",)
