@@ -281,14 +281,14 @@ class Catalogue:
         row = next(self._ask(query, (sha256, number)), None)
         return None if row is None else schema.page_of(row)
 
-    def page_texts(self, places: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
-        """Return the texts of pages, each a document and a number; a page that is no longer known is left out."""
+    def pages_at(self, places: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Page]:
+        """Return pages of any documents, each by its document and number; one that is no longer known is left out."""
         query = (
-            "SELECT document, number, text FROM json_each(?) AS place JOIN pages"
+            "SELECT pages.* FROM json_each(?) AS place JOIN pages"
             " ON document = place.value ->> 0 AND number = place.value ->> 1"
         )
         rows = self._ask(query, (json.dumps(list(dict.fromkeys(places))),))
-        return {(row["document"], row["number"]): row["text"] for row in rows}
+        return {(row["document"], row["number"]): schema.page_of(row) for row in rows}
 
     def spans_of(self, ids: Sequence[int]) -> Mapping[int, Spans]:
         """Return where these passages stand, and nothing else of them; an id that is no longer known is left out."""

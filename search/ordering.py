@@ -17,7 +17,7 @@ from search.index import Scored
 from search.indexable import Indexable
 from search.preference import preferred
 from search.question import Question
-from search.quoting import reader
+from search.quoting import pages_of, reader
 from search.ranking import Ranked, by_document
 from search.register import Register
 from search.reranking import Reranker, reranked
@@ -89,7 +89,7 @@ class Ordering:
         """Return the text of the best passage of documents; nothing where the catalogue lost it a moment ago."""
         spans = self._catalogue.spans_of([item.passages[0].id for item in items])
         places = [(item.document.sha256, spans.get(item.passages[0].id, ())) for item in items]
-        read = reader(self._catalogue, places)
+        read = reader(pages_of(self._catalogue, places))
         return [read(*place) for place in places]
 
     def _in_context(self, items: Sequence[Ranked]) -> list[str]:

@@ -21,17 +21,26 @@ _PREFER = 0.15
 """What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
 
 
-def reader(catalogue: Catalogue, places: Iterable[tuple[str, Spans]]) -> Callable[[str, Spans], str]:
-    """Return a function that gives the text at spans of a document as a reader sees it.
+Pages = Mapping[tuple[str, int], Page]
+"""Pages by their document and number."""
+
+
+def pages_of(catalogue: Catalogue, places: Iterable[tuple[str, Spans]]) -> Pages:
+    """Return the pages that places in documents stand on, asked for in one go.
 
     Args:
-        catalogue: where the texts are; asked once for all pages that these places are on.
-        places: documents, and where in them something will be read; on other pages nothing stands.
+        catalogue: where they are; a page that it no longer knows is left out.
+        places: documents, and where in them something will be read.
     """
-    pages = catalogue.page_texts((document, span.page) for document, spans in places for span in spans)
+    return catalogue.pages_at((document, span.page) for document, spans in places for span in spans)
+
+
+def reader(pages: Pages) -> Callable[[str, Spans], str]:
+    """Return a function that gives the text at spans of a document as a reader sees it; on other pages is nothing."""
 
     def read(sha256: str, spans: Spans) -> str:
-        return readable("\n".join(pages.get((sha256, span.page), "")[span.start : span.end] for span in spans))
+        texts = ((pages.get((sha256, span.page)), span) for span in spans)
+        return readable("\n".join(page.text[span.start : span.end] if page else "" for page, span in texts))
 
     return read
 
@@ -57,7 +66,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
             taken[document.sha256] += 1
             best.append((fused, document))
     passages = catalogue.passages([fused.id for fused, _ in best])
-    read = reader(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
+    read = reader(pages_of(catalogue, ((passage.document, passage.spans) for passage in passages.values())))
     found: dict[str, Candidate] = {}
     for fused, document in best:
         passage = passages.get(fused.id)
@@ -98,7 +107,7 @@ def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
         return None
     if readable(raw) != chosen.candidate.text:
         return None
-    ocr, confidence = scanned(pages_of(catalogue, chosen.citation.document, chosen.citation.spans))
+    ocr, confidence = scanned(pages_of(catalogue, [(chosen.citation.document, chosen.citation.spans)]).values())
     return AnswerSentence(
         citation=chosen.citation,
         document=chosen.candidate.document,
@@ -109,12 +118,6 @@ def read_back(catalogue: Catalogue, chosen: Chosen) -> AnswerSentence | None:
         ocr_confidence=confidence,
         under=chosen.candidate.under,
     )
-
-
-def pages_of(catalogue: Catalogue, sha256: str, spans: Spans) -> list[Page]:
-    """Return the pages that spans of a document stand on; a page that is no longer known is left out."""
-    numbers = dict.fromkeys(span.page for span in spans)
-    return [page for number in numbers if (page := catalogue.page(sha256, number)) is not None]
 
 
 def _newness(documents: Sequence[Document]) -> Mapping[str, float]:

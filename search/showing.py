@@ -41,7 +41,8 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
         explainer: tells which words of the question a passage holds.
     """
     passages = catalogue.passages([item.passages[0].id for item in items])
-    read = reader(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
+    pages = pages_of(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
+    read = reader(pages)
     spans = catalogue.spans_of(
         [one.id for item in items for one in (*_others(item), *(twin.passages[0] for twin in item.twins))]
     )
@@ -51,7 +52,8 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
 
     def hit(item: Ranked, passage: Passage) -> Hit:
         sentences = [read(passage.document, sentence) for sentence in passage.sentences]
-        ocr, confidence = scanned(pages_of(catalogue, passage.document, passage.spans))
+        places = ((passage.document, span.page) for span in passage.spans)
+        ocr, confidence = scanned(pages[place] for place in places if place in pages)
         return Hit(
             document=item.document,
             passage=passage,

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import sqlite3
 from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
-from council import Catalogue, Citation, Page, readable
+from council import Citation, Page, readable, schema
 from search.as_json import document_json
 from tests.web.conftest import Town
 from tests.web.page_text import read_html
@@ -234,13 +235,12 @@ def test_text_from_a_scan_says_so_and_how_sure_it_is(
     nothing is ever wholly certain, and that a figure that is not known is not made up."""
     question = "Wanneer gaat betaald parkeren in?"
     assert "cite-ocr" not in client.get("/zoeken", params={"q": question}).text
-    real = Catalogue.page
+    real = schema.page_of
 
-    def page(catalogue: Catalogue, sha256: str, number: int) -> Page | None:
-        found = real(catalogue, sha256, number)
-        return found and replace(found, ocr=True, confidence=confidence)
+    def scanned(row: sqlite3.Row) -> Page:
+        return replace(real(row), ocr=True, confidence=confidence)
 
-    monkeypatch.setattr(Catalogue, "page", page)
+    monkeypatch.setattr(schema, "page_of", scanned)
     client.cookies.set("taal", language)
     results = read_html(client.get("/zoeken", params={"q": question}).text)
     assert results.within("cite-ocr")
