@@ -21,10 +21,14 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 _SHA = re.compile(r"[0-9a-f]{64}")
+UNFINISHED = ".part-"
+"""How the names of files begin that are not wholly written yet; a run that was killed may leave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +107,32 @@ def keep(source: Path, target: Path) -> str:
             written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
     digest = hashlib.sha256()
+    with whole(target) as out:
+        for block in _blocks(source):
+            digest.update(block)
+            out.write(block)
+    return digest.hexdigest()
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """Give a file to write in that takes its place when all is written, and is gone when that fails.
+
+    Args:
+        target: its place, in a folder that is there. Until then its name begins with :data:`UNFINISHED`, and only its
+            owner may read it.
+    """
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as out:
-            for block in _blocks(source):
-                digest.update(block)
-                out.write(block)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return digest.hexdigest()
 
 
 def _blocks(source: Path) -> Iterator[bytes]:

@@ -7,14 +7,13 @@ import json
 import os
 import re
 import signal
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from council import IngestReport, RaadspoorError
+from council import UNFINISHED, IngestReport, RaadspoorError, whole
 from ingest.report import as_json, exit_code, plain
 from ingest.report_html import Night, page
 from ingest.stopping import Stopped
@@ -23,7 +22,6 @@ FORM = 1
 """Rises when a field of a kept report changes its meaning or goes."""
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})(?:-(\d+))?\.(?:json|html)")
-_UNFINISHED = ".part-"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +95,7 @@ class Keeper:
         """Delete what is older than the newest, and what a run that was killed left half written."""
         if not self.folder.is_dir():
             return
-        for path in self.folder.glob(f"{_UNFINISHED}*"):
+        for path in self.folder.glob(f"{UNFINISHED}*"):
             path.unlink(missing_ok=True)
         by_name = _by_name(self.folder)
         for name in sorted(by_name)[: max(0, len(by_name) - self.most)]:
@@ -134,16 +132,7 @@ def _by_name(folder: Path) -> dict[tuple[str, int], list[Path]]:
 
 
 def _put(target: Path, content: bytes) -> None:
-    """Write a file so that it is there wholly or not at all."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            # Who is let into the folder by its group may read; the folder itself lets nobody in of its own accord.
-            os.fchmod(out.fileno(), 0o640)
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole(target) as out:
+        # Who is let into the folder by its group may read; the folder itself lets nobody in of its own accord.
+        os.fchmod(out.fileno(), 0o640)
+        out.write(content)
