@@ -58,14 +58,12 @@ def nights(folder: Path, material: Path, pages: int) -> Figures:
     fill = _copies(every, source)
     settings = Settings(ocr=False)
     per_round = _pages_of(every, folder, settings)
-    for _ in islice(fill, -(-pages // per_round) * len(every)):
-        pass
+    _deliver(fill, -(-pages // per_round) * len(every))
     watch = _Watch()
     with _memory() as memory:
         report, seconds = _night(source, data, settings, watch)
     _, idle = _night(source, data, settings)
-    for _ in islice(fill, _NEWS):
-        pass
+    _deliver(fill, _NEWS)
     _, small = _night(source, data, settings)
     return {
         "pages": report.pages,
@@ -164,9 +162,14 @@ def _copies(every: Sequence[Path], source: Path) -> Iterator[Path]:
             yield target
 
 
+def _deliver(copies: Iterator[Path], files: int) -> None:
+    """Have so many more copies written."""
+    for _ in islice(copies, files):
+        pass
+
+
 def _pages_of(every: Sequence[Path], folder: Path, settings: Settings) -> int:
     """Return how many pages the papers hold, by taking them in once; that warms the machine up too."""
     once = folder / "once"
-    for _ in islice(_copies(every, once), len(every)):
-        pass
+    _deliver(_copies(every, once), len(every))
     return ingest(once, DataFolder(folder / "warm"), settings, municipality=MUNICIPALITY).pages

@@ -6,11 +6,16 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.scope import Scope
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 all read, 3 not all, 2 wrong usage, 4 data folder trouble."""
+    """Run the command and return its exit code; ``--help`` and ``docs/nightly.md`` list them."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if [chosen.source is not None, chosen.show is not None, chosen.rollback, chosen.mail].count(True) != 1:
@@ -21,10 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     from ingest.report import plain
     from ingest.stopping import Stopped, stoppable
 
-    run = _mail if chosen.mail else _plan if chosen.dry_run else _ingest if chosen.show is None else _show
     try:
         with stoppable():
-            return run(chosen)
+            return _action(chosen)(chosen)
     except (RaadspoorError, Stopped) as error:
         print(f"raadspoor-ingest: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -60,6 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _action(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    if chosen.mail:
+        return _mail
+    if chosen.rollback:
+        return _rollback
+    if chosen.show is not None:
+        return _show
+    return _plan if chosen.dry_run else _ingest
+
+
 def _show(chosen: argparse.Namespace) -> int:
     from contextlib import closing
 
@@ -85,10 +99,25 @@ def _mail(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _rollback(chosen: argparse.Namespace) -> int:
+    from council import DataFolder
+    from council.settings import Settings
+    from ingest import return_to_former
+
+    print(f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes")
+    return 0
+
+
+def _scope(chosen: argparse.Namespace) -> Scope:
+    from ingest import Scope
+
+    return Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing)
+
+
 def _plan(chosen: argparse.Namespace) -> int:
     from council import DataFolder
     from council.settings import Settings
-    from ingest import Scope, exit_code
+    from ingest import exit_code
     from ingest.planning import plan, plan_json, plan_text
 
     found = plan(
@@ -96,7 +125,7 @@ def _plan(chosen: argparse.Namespace) -> int:
         DataFolder(chosen.data),
         Settings(),
         municipality=chosen.municipality,
-        scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
+        scope=_scope(chosen),
     )
     print(json.dumps(plan_json(found), ensure_ascii=False, indent=2) if chosen.json else plan_text(found))
     return exit_code(found.report)
@@ -105,19 +134,16 @@ def _plan(chosen: argparse.Namespace) -> int:
 def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder
     from council.settings import Settings
-    from ingest import Scope, as_json, as_text, exit_code, ingest, return_to_former
+    from ingest import as_json, as_text, exit_code, ingest
     from ingest.progress import shown
 
-    if chosen.rollback:
-        print(f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes")
-        return 0
     with shown(quiet=chosen.json) as progress:
         report = ingest(
             chosen.source,
             DataFolder(chosen.data),
             Settings(),
             municipality=chosen.municipality,
-            scope=Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing),
+            scope=_scope(chosen),
             progress=progress,
         )
     print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))

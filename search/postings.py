@@ -54,7 +54,7 @@ class Postings:
         sizes = np.concatenate([np.diff(part.starts) for part in parts])
         return cls(
             keys=np.concatenate([part.keys for part in parts]),
-            starts=_starts(sizes),
+            starts=starts_of(sizes),
             numbers=np.concatenate([part.numbers for part in parts]),
         )
 
@@ -108,11 +108,11 @@ class Postings:
         for part in self.slices():
             numbers = renumber[self.numbers[self.starts[part.start] : self.starts[part.stop]]]
             kept = numbers != GONE
-            before = _starts(kept)
+            before = starts_of(kept)
             sizes[part] = np.diff(before[self.starts[part.start : part.stop + 1] - self.starts[part.start]])
             parts.append(numbers[kept])
         left = sizes > 0
-        return Postings(keys=self.keys[left], starts=_starts(sizes[left]), numbers=np.concatenate(parts))
+        return Postings(keys=self.keys[left], starts=starts_of(sizes[left]), numbers=np.concatenate(parts))
 
     def followed_by(self, other: Postings) -> Postings:
         """Return these and others together; for each key its own numbers come first, which are the lower ones."""
@@ -121,7 +121,7 @@ class Postings:
         sizes = np.zeros((2, len(keys)), np.int64)
         for row, (one, at) in zip(sizes, places, strict=True):
             row[at] = np.diff(one.starts)
-        starts = _starts(sizes.sum(axis=0))
+        starts = starts_of(sizes.sum(axis=0))
         numbers = np.zeros(starts[-1], np.uint32)
         for (one, at), before in zip(places, (0, sizes[0]), strict=True):
             begins = (starts[:-1] + before)[at]
@@ -153,8 +153,12 @@ def keys_of(texts: Iterable[str]) -> Keys:
     return np.fromiter((key_of(text) for text in texts), dtype=np.uint64)
 
 
-def _starts(sizes: NDArray[np.integer] | NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return where each of some rows begins that lie behind one another, and where the last ends."""
+def starts_of(sizes: NDArray[np.integer] | NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return where each of some rows begins that lie behind one another, and where the last ends.
+
+    Args:
+        sizes: of each row.
+    """
     return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from search.fulltext import FullText
 from search.lexicon import NO_WORDS, Lexicon
-from search.postings import GONE, Keys, Postings, key_of
+from search.postings import GONE, Keys, Postings, key_of, starts_of
 from search.preparing import PassageWords
 from search.sketch import NUMBERS
 
@@ -107,7 +107,7 @@ class WordBuilder:
             sizes = np.concatenate((old_sizes[stays] - 1, sizes))
             sketches = np.concatenate((old.sketches[stays], sketches))
         # One empty place after each passage, so that no phrase runs from one into the next.
-        begins = np.concatenate(([0], np.cumsum(sizes + 1))).astype(np.int64)
+        begins = starts_of(sizes + 1)
         first = len(ids) - len(self._ids)
         terms = self._terms.postings(np.arange(first, len(ids)), each_its_own=False)
         words = self._words.postings(begins[first:-1], each_its_own=True)
@@ -180,6 +180,6 @@ class _Waiting:
             return Postings.of(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
         numbers = np.repeat(begins.astype(np.uint32), sizes)
         if each_its_own:
-            ends = np.cumsum(sizes)
-            numbers += np.arange(len(numbers), dtype=np.uint32) - np.repeat((ends - sizes).astype(np.uint32), sizes)
+            first = starts_of(sizes)[:-1].astype(np.uint32)
+            numbers += np.arange(len(numbers), dtype=np.uint32) - np.repeat(first, sizes)
         return Postings.of(np.memmap(self._path, np.uint64, mode="r"), numbers)
