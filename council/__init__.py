@@ -41,7 +41,7 @@ from council.errors import (
     ReadError,
     UsageError,
 )
-from council.folder import UNFINISHED, DataFolder, keep, sha256_of, whole
+from council.folder import DataFolder, keep, sha256_of, unfinished, whole
 from council.ingest_report import DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
@@ -129,7 +129,6 @@ __all__ = [
     "State",
     "Suggestion",
     "Twin",
-    "UNFINISHED",
     "Usage",
     "UsageError",
     "Use",
@@ -152,5 +151,6 @@ __all__ = [
     "snapshot",
     "split_sentences",
     "telephone_numbers",
+    "unfinished",
     "whole",
 ]

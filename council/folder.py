@@ -27,8 +27,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _SHA = re.compile(r"[0-9a-f]{64}")
-UNFINISHED = ".part-"
-"""How the names of files begin that are not wholly written yet; a run that was killed may leave them."""
+_UNFINISHED = ".part-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +119,9 @@ def whole(target: Path) -> Iterator[BinaryIO]:
     """Give a file to write in that takes its place when all is written, and is gone when that fails.
 
     Args:
-        target: its place, in a folder that is there. Until then its name begins with :data:`UNFINISHED`, and only its
-            owner may read it.
+        target: its place, in a folder that is there. Until then it lies beside it, and only its owner may read it.
     """
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
@@ -133,6 +131,11 @@ def whole(target: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Yield what :func:`whole` left in a folder when the process that wrote was killed."""
+    return folder.glob(f"{_UNFINISHED}*")
 
 
 def _blocks(source: Path) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from council import UNFINISHED, IngestReport, RaadspoorError, whole
+from council import IngestReport, RaadspoorError, unfinished, whole
 from ingest.report import as_json, exit_code, plain
 from ingest.report_html import Night, page
 from ingest.stopping import Stopped
@@ -95,7 +95,7 @@ class Keeper:
         """Delete what is older than the newest, and what a run that was killed left half written."""
         if not self.folder.is_dir():
             return
-        for path in self.folder.glob(f"{UNFINISHED}*"):
+        for path in unfinished(self.folder):
             path.unlink(missing_ok=True)
         by_name = _by_name(self.folder)
         for name in sorted(by_name)[: max(0, len(by_name) - self.most)]:
