@@ -93,32 +93,48 @@ class Place(NamedTuple):
     terms: Set[str]
 
 
-def found_in(text: str, wanted: Collection[str]) -> list[Place]:
-    """Return the words of a text that share a term with a question, themselves or by what they are a part of.
+class Finder:
+    """Finds the words of texts that share a term with one question, themselves or by what they are a part of.
+
+    It remembers what it made of each word: the passages of one page of results have most of their words in common.
 
     Args:
-        text: any text.
         wanted: the terms of the question.
     """
-    without_steps, asked = left_out(), frozenset(wanted)
-    words = _words(text)
-    shared = {
-        word: asked.intersection(cut)
-        for word in set(words)
-        if not asked.isdisjoint(cut := _terms_of(word, without_steps))
-    }
-    wider = list(_wider(text, asked, without_steps))
-    found, end = [], 0
-    for word in words if shared or wider else ():
-        # Between two words there is no letter or figure, so the next place of a word is its own.
-        start = text.index(word, end)
-        end = start + len(word)
-        held = shared.get(word, _NONE)
-        if wider and _terms_of(word, without_steps):
-            held |= {form.term for form in wider if form.start < end and start < form.end}
-        if held:
-            found.append(Place(start, end, held))
-    return found
+
+    def __init__(self, wanted: Collection[str]) -> None:
+        self._asked = frozenset(wanted)
+        self._steps = left_out()
+        self._shared: dict[str, Set[str]] = {}
+        self._by_form = any(map(_has_digit, self._asked))
+        self._in_full = not self._asked.isdisjoint(_abbreviations(self._steps))
+
+    def places(self, text: str) -> list[Place]:
+        """Return where in a text such words stand, in order."""
+        shared, wider = self._shared, self._wider(text) if self._by_form or self._in_full else ()
+        found, end = [], 0
+        for word in _words(text):
+            # Between two words there is no letter or figure, so the next place of a word is its own.
+            start = text.index(word, end)
+            end = start + len(word)
+            held = shared.get(word)
+            if held is None:
+                held = shared[word] = self._asked.intersection(_terms_of(word, self._steps)) or _NONE
+            if wider and _terms_of(word, self._steps):
+                held |= {form.term for form in wider if form.start < end and start < form.end}
+            if held:
+                found.append(Place(start, end, held))
+        return found
+
+    def _wider(self, text: str) -> Sequence[Form]:
+        """Return what words of a text are a part of and is asked for."""
+        found: list[Form] = []
+        if self._by_form:
+            found += forms(text, self._steps)
+        if self._in_full:
+            words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
+            found += _in_full(words, self._steps)
+        return [form for form in found if form.term in self._asked]
 
 
 def _words(text: str) -> list[str]:
@@ -130,15 +146,6 @@ def _words(text: str) -> list[str]:
         else:
             found += _WORD.findall(chunk)
     return found
-
-
-def _wider(text: str, asked: Set[str], without_steps: Steps) -> Iterator[Form]:
-    """Yield what words of a text are a part of and is asked for; most questions ask for none, which is told at once."""
-    if any(map(_has_digit, asked)):
-        yield from (form for form in forms(text, without_steps) if form.term in asked)
-    if not asked.isdisjoint(_abbreviations(without_steps)):
-        words = [(*word.span(), cut) for word in _WORD.finditer(text) if (cut := _terms_of(word[0], without_steps))]
-        yield from (form for form in _in_full(words, without_steps) if form.term in asked)
 
 
 def _has_digit(term: str) -> bool:

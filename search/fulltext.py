@@ -41,7 +41,15 @@ def words_of(text: str) -> Iterator[tuple[str, str]]:
 
 def folded_words(text: str) -> list[str]:
     """Return every word of a text as it is compared."""
-    return _RUN.findall(text.lower()) if text.isascii() else [word for word, _ in words_of(text)]
+    if text.isascii():
+        return _RUN.findall(text.lower())
+    found: list[str] = []
+    for spelt in _RUN.findall(text):
+        if spelt.isascii():
+            found.append(spelt.lower())
+        else:
+            found += _RUN.findall(fold(spelt))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

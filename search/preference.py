@@ -42,21 +42,15 @@ def preferred(
 
 
 def _raised(item: Ranked, half: float, newest: dt.date | None) -> Ranked:
-    document, score = item.document, item.score
-    decision = half * score if document.kind in _DECIDED else 0.0
-    newer = 0.0
+    # Written out: this runs for every document that was found, and most of them get nothing.
+    document, score, adjustments = item.document, item.score, item.adjustments
+    raised = score
+    if document.kind in _DECIDED and (decision := half * score):
+        raised += decision
+        adjustments += (Adjustment(cause=Cause.DECISION, change=decision),)
     if newest is not None and document.date is not None:
         newer = half * score * 0.5 ** (max(0, (newest - document.date).days) / _HALF_LIFE)
-    changes = tuple(
-        Adjustment(cause=cause, change=change)
-        for cause, change in ((Cause.DECISION, decision), (Cause.NEWER, newer))
-        if change
-    )
-    # Written out: this runs for every document that was found, and copying a record costs more than making one.
-    return Ranked(
-        document=document,
-        passages=item.passages,
-        score=score + decision + newer,
-        adjustments=(*item.adjustments, *changes),
-        twins=item.twins,
-    )
+        if newer:
+            raised += newer
+            adjustments += (Adjustment(cause=Cause.NEWER, change=newer),)
+    return Ranked(document, item.passages, raised, adjustments, item.twins)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin, scanned
+from search.dutch import Finder
 from search.explaining import Explainer
 from search.fusion import Fused
 from search.quoting import pages_of, reader
@@ -42,7 +43,7 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
     """
     passages = catalogue.passages([item.passages[0].id for item in items])
     pages = pages_of(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
-    read = reader(pages)
+    read, finder = reader(pages), Finder(terms)
     spans = catalogue.spans_of(
         [one.id for item in items for one in (*_others(item), *(twin.passages[0] for twin in item.twins))]
     )
@@ -54,13 +55,14 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
         sentences = [read(passage.document, sentence) for sentence in passage.sentences]
         places = ((passage.document, span.page) for span in passage.spans)
         ocr, confidence = scanned(pages[place] for place in places if place in pages)
+        legs = item.passages[0].legs
         return Hit(
             document=item.document,
             passage=passage,
             citation=Citation(document=passage.document, spans=passage.spans),
-            snippet=snippet(sentences, terms, fallback=item.document.title),
+            snippet=snippet(sentences, finder, fallback=item.document.title),
             score=item.score,
-            legs={leg: item.passages[0].legs.get(leg, _NOWHERE) for leg in Leg},
+            legs={leg: legs.get(leg, _NOWHERE) for leg in Leg},
             others=tuple(where(item, one) for one in _others(item) if one.id in spans),
             matches=explainer.matches(passage.id),
             adjustments=item.adjustments,

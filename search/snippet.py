@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from council import Snippet
-from search.dutch import Place, found_in
+from search.dutch import Finder, Place
 
 _LENGTH = 320
 
 
-def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str) -> Snippet:
-    """Return the stretch of whole sentences, up to about 320 characters, that holds most of the wanted terms.
+def snippet(sentences: Sequence[str], finder: Finder, *, fallback: str) -> Snippet:
+    """Return the stretch of whole sentences, up to about 320 characters, that holds most of the question's terms.
 
     Args:
         sentences: the passage's sentences as a reader sees them.
-        wanted: the terms of the question.
+        finder: finds the words that the question asks for.
         fallback: what to show when the passage has no sentences, for instance the title.
     """
     if not sentences:
-        return marked(fallback, wanted)
+        return marked(fallback, finder)
     ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
     # One look at the whole passage: its sentences one by one would cost three times as much.
-    places = found_in(" ".join(sentences), wanted)
+    places = finder.places(" ".join(sentences))
     found: list[set[str]] = [set() for _ in sentences]
     for place in places:
         found[bisect_right(ends, place.start)].update(place.terms)
@@ -50,9 +50,9 @@ def snippet(sentences: Sequence[str], wanted: Collection[str], *, fallback: str)
     return Snippet(text=kept if kept == text else kept + " …", marks=marks, sentences=(start, end))
 
 
-def marked(text: str, wanted: Collection[str]) -> Snippet:
+def marked(text: str, finder: Finder) -> Snippet:
     """Return a text with the words marked that share a term with the question."""
-    return Snippet(text=text, marks=_marks(found_in(text, wanted)))
+    return Snippet(text=text, marks=_marks(finder.places(text)))
 
 
 def _marks(places: Iterable[Place], begin: int = 0, length: int | None = None) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,11 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search import dutch
 from search.lexicon import Lexicon
@@ -39,7 +42,7 @@ class Speller:
 
     lexicon: Lexicon
     stands: Callable[[str], bool]
-    _by_length: dict[int, list[str]] = field(default_factory=dict, init=False)
+    _by_length: dict[int, _OfLength] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def meant(self, question: Question, typed: str) -> str:
@@ -78,8 +81,11 @@ class Speller:
 
         most = 2 if len(word) >= _TWO_FROM else 1
         self._sort()
+        letters = _letters(word)
         for length in range(len(word) - most, len(word) + most + 1):
-            words = self._by_length.get(length, [])
+            same = self._by_length.get(length)
+            # Most words have other letters altogether, and that is told much sooner than how far away they are.
+            words = [] if same is None else same.sharing(letters, 2 * most)
             for other, away, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=None):
                 yield other, int(away)
 
@@ -94,11 +100,36 @@ class Speller:
         """Put the words in order of length once, when the first misspelt word comes."""
         with self._lock:
             if not self._by_length:
-                sorted_words: dict[int, list[str]] = {0: []}
+                by_length: dict[int, list[str]] = {0: []}
                 for word, passages in self.lexicon.passages.items():
                     if passages >= _LEAST_PASSAGES and word.isalpha():
-                        sorted_words.setdefault(len(word), []).append(word)
-                self._by_length = sorted_words
+                        by_length.setdefault(len(word), []).append(word)
+                self._by_length = {length: _OfLength.of(words) for length, words in by_length.items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _OfLength:
+    """Words of one length, with the letters of each as bits of one number."""
+
+    words: Sequence[str]
+    letters: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> _OfLength:
+        return cls(words=words, letters=np.fromiter(map(_letters, words), np.uint32, len(words)))
+
+    def sharing(self, letters: int, most: int) -> list[str]:
+        """Return the words whose letters differ in at most so many bits: one edit changes two bits at most."""
+        near = np.flatnonzero(np.bitwise_count(self.letters ^ np.uint32(letters)) <= most)
+        return [self.words[at] for at in near.tolist()]
+
+
+def _letters(word: str) -> int:
+    """Return which letters a word has: a bit for each, several letters beyond a to z on one bit."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 31)
+    return found
 
 
 def _parts(word: str) -> tuple[str, ...]:

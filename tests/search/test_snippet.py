@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import readable
-from search.dutch import found_in, terms, terms_of, tokens
+from search.dutch import Finder, terms, terms_of, tokens
 from search.snippet import marked, snippet
 from tests.fakes import odd_text
 
@@ -20,15 +20,15 @@ SENTENCES = [
 
 def test_the_words_that_match_are_marked() -> None:
     """This test ensures that a reader sees why a passage was found: other forms and compounds included."""
-    shown = marked("De zwembadkredieten van het Zwembad, niet van de brug.", terms("zwembad"))
+    shown = marked("De zwembadkredieten van het Zwembad, niet van de brug.", Finder(terms("zwembad")))
     assert [shown.text[start:end] for start, end in shown.marks] == ["zwembadkredieten", "Zwembad"]
-    assert marked("De brug is open.", terms("zwembad")).marks == ()
-    assert marked("De brug is open.", []).marks == ()
+    assert marked("De brug is open.", Finder(terms("zwembad"))).marks == ()
+    assert marked("De brug is open.", Finder([])).marks == ()
 
 
 def test_the_stretch_with_most_of_the_question_is_shown() -> None:
     """This test ensures that the snippet is where the words stand together and not where the passage begins."""
-    shown = snippet(SENTENCES, terms("aanbesteding zwembad krediet"), fallback="titel")
+    shown = snippet(SENTENCES, Finder(terms("aanbesteding zwembad krediet")), fallback="titel")
     assert SENTENCES[3] in shown.text
     assert len(shown.text) <= 400
     assert any(shown.text == " ".join(SENTENCES[a:b]) for a in range(5) for b in range(a + 1, 6))
@@ -36,13 +36,13 @@ def test_the_stretch_with_most_of_the_question_is_shown() -> None:
 
 def test_a_passage_without_sentences_shows_what_is_given_instead() -> None:
     """This test ensures that a scan that was found by its title shows that title, marked."""
-    shown = snippet([], terms("begroting"), fallback="Begroting 2025")
+    shown = snippet([], Finder(terms("begroting")), fallback="Begroting 2025")
     assert (shown.text, shown.marks) == ("Begroting 2025", ((0, 9),))
 
 
 def test_a_sentence_without_end_is_cut_at_a_word() -> None:
     """This test ensures that a page of text without a full stop does not fill the list of results."""
-    shown = snippet(["woord " * 2_000], terms("woord"), fallback="")
+    shown = snippet(["woord " * 2_000], Finder(terms("woord")), fallback="")
     assert len(shown.text) <= 650
     assert shown.text.endswith("woord …")
     assert all(shown.text[start:end] == "woord" for start, end in shown.marks)
@@ -51,13 +51,13 @@ def test_a_sentence_without_end_is_cut_at_a_word() -> None:
 @pytest.mark.parametrize("sentences", [[""], ["", ""], [" "], ["x" * 5_000]])
 def test_odd_sentences_are_no_trouble(sentences: list[str]) -> None:
     """This test ensures that empty sentences and one endless word give a snippet too."""
-    assert len(snippet(sentences, {"x"}, fallback="titel").text) <= 650
+    assert len(snippet(sentences, Finder({"x"}), fallback="titel").text) <= 650
 
 
 @given(st.lists(odd_text(60).map(readable), max_size=6), st.sets(st.sampled_from(["a", "b", "abc", "12"])))
 def test_marks_are_words_within_the_text_that_match(sentences: list[str], wanted: set[str]) -> None:
     """This test ensures that no mark lies outside the text, over another or on a word that does not match."""
-    shown = snippet(sentences, wanted, fallback="terug val")
+    shown = snippet(sentences, Finder(wanted), fallback="terug val")
     at = 0
     for start, end in shown.marks:
         assert at <= start < end <= len(shown.text)
@@ -79,12 +79,12 @@ def test_what_is_found_in_a_text_are_its_tokens_with_a_term_of_the_question(text
                 for token in tokens(one)
                 if (shared := wanted.intersection((*token.terms, *token.beside)))
             ]
-            assert [(place.start, place.end, set(place.terms)) for place in found_in(one, wanted)] == long
+            assert [(place.start, place.end, set(place.terms)) for place in Finder(wanted).places(one)] == long
 
 
 def test_a_snippet_says_which_sentences_it_shows() -> None:
     """This test ensures that what is read can be marked on the page, and no more than that."""
-    shown = snippet(SENTENCES, terms("aanbesteding zwembad krediet"), fallback="titel")
+    shown = snippet(SENTENCES, Finder(terms("aanbesteding zwembad krediet")), fallback="titel")
     start, end = shown.sentences
     assert shown.text == " ".join(SENTENCES[start:end])
-    assert snippet([], terms("begroting"), fallback="Begroting 2025").sentences == (0, 0)
+    assert snippet([], Finder(terms("begroting")), fallback="Begroting 2025").sentences == (0, 0)
