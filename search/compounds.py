@@ -7,6 +7,7 @@ known words, the one whose parts have the highest geometric mean of frequencies.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from search.folding import without_accents
@@ -36,46 +37,47 @@ def split_compound(word: str) -> tuple[str, ...]:
         return ()
     if frequency(word) >= _EVERYDAY:
         return ()
-    best = _best_split(word, 3)
-    return best[1] if best is not None and len(best[1]) > 1 else ()
+    return _best_split(word)
 
 
-def _best_split(word: str, most: int) -> tuple[float, tuple[str, ...]] | None:
-    """Return the mean log frequency and the parts of the best way to write ``word`` in at most ``most`` words."""
+def _best_split(word: str) -> tuple[str, ...]:
+    """Return the parts of the best way to write ``word`` in at most three words, or nothing when one word is best."""
+    known = _parts()
+    # Where the last part can begin is asked first: many words have no such place, and then nothing else is tried.
+    ends = [cut for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1) if word[cut:] in known]
+    best, parts = known.get(word, -math.inf), tuple[str, ...]()
+    for cut in range(SHORTEST_PART, ends[-1] + 1) if ends else ():
+        if (head := _head(word[:cut])) is None or (tail := _best_tail(word, cut, ends)) is None:
+            continue
+        score = (head[0] + tail[0] * len(tail[1])) / (1 + len(tail[1]))
+        if score > best:
+            best, parts = score, (head[1], *tail[1])
+    return parts
+
+
+def _best_tail(word: str, begin: int, ends: Sequence[int]) -> tuple[float, tuple[str, ...]] | None:
+    """Return the mean log frequency and the parts of the best way to write the rest of a word in one word or two."""
+    known = _parts()
     best: tuple[float, tuple[str, ...]] | None = None
-    known = _frequencies().get(word, 0.0)
-    if known >= _RAREST_PART and word not in _NO_PARTS:
-        best = (math.log(known), (word,))
-    if most == 1:
-        return best
-    for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        head = _head(word[:cut])
-        if head is None:
-            continue
-        tail = _best_split(word[cut:], most - 1)
-        if tail is None:
-            continue
-        parts = (head[1], *tail[1])
-        score = (head[0] + tail[0] * len(tail[1])) / len(parts)
-        if best is None or score > best[0]:
-            best = (score, parts)
+    if begin in ends:
+        best = (known[word[begin:]], (word[begin:],))
+    for end in ends:
+        if end >= begin + SHORTEST_PART and (head := _head(word[begin:end])) is not None:
+            score = (head[0] + known[word[end:]]) / 2
+            if best is None or score > best[0]:
+                best = (score, (head[1], word[end:]))
     return best
 
 
 @lru_cache(maxsize=100_000)
 def _head(text: str) -> tuple[float, str] | None:
     """Return the best known word that ``text`` is, less a linking letter, with its log frequency."""
-    found, frequencies = None, _frequencies()
+    found, known = None, _parts()
     for link in LINKS:
-        if not text.endswith(link):
-            continue
-        word = text.removesuffix(link)
-        known = frequencies.get(word, 0.0)
-        # Whether it is known is asked first: hardly any beginning of a word is.
-        if known < _RAREST_PART or len(word) < SHORTEST_PART or word in _NO_PARTS:
-            continue
-        if found is None or math.log(known) > found[0]:
-            found = (math.log(known), word)
+        if text.endswith(link) and len(word := text.removesuffix(link)) >= SHORTEST_PART:
+            score = known.get(word)
+            if score is not None and (found is None or score > found[0]):
+                found = (score, word)
     return found
 
 
@@ -95,3 +97,13 @@ def _frequencies() -> dict[str, float]:
         folded = without_accents(word)
         found[folded] = found.get(folded, 0.0) + value
     return found
+
+
+@cache
+def _parts() -> dict[str, float]:
+    """Return the words that a compound may be made of, each with the logarithm of its frequency."""
+    return {
+        word: math.log(value)
+        for word, value in _frequencies().items()
+        if value >= _RAREST_PART and len(word) >= SHORTEST_PART and word not in _NO_PARTS
+    }
