@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 import Stemmer
@@ -45,6 +46,7 @@ ANALYSIS = "dutch-3"
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
 _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+_CHUNKS = re.compile(f"({_CHUNK.pattern})")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
@@ -105,36 +107,48 @@ class Finder:
     def __init__(self, wanted: Collection[str]) -> None:
         self._asked = frozenset(wanted)
         self._steps = left_out()
-        self._shared: dict[str, Set[str]] = {}
+        self._within: dict[str, Sequence[Place]] = {}
+        """What was found in each chunk that was met, counted from where it begins."""
         self._by_form = any(map(_has_digit, self._asked))
         self._in_full = not self._asked.isdisjoint(_abbreviations(self._steps))
 
     def places(self, text: str) -> list[Place]:
         """Return where in a text such words stand, in order."""
-        shared, wider = self._shared, self._wider(text) if self._by_form or self._in_full else ()
-        found, end = [], 0
-        for word in _words(text):
-            # Between two words there is no letter or figure, so the next place of a word is its own.
-            start = text.index(word, end)
-            end = start + len(word)
-            held = shared.get(word)
-            if held is None:
-                held = shared[word] = self._asked.intersection(_terms_of(word, self._steps)) or _NONE
-            if wider and _terms_of(word, self._steps):
-                held |= {form.term for form in wider if form.start < end and start < form.end}
-            if held:
-                found.append(Place(start, end, held))
+        # What lies between the chunks comes along, so their lengths tell where each begins.
+        pieces = _CHUNKS.split(text)
+        begins = accumulate(map(len, pieces), initial=0)
+        known = self._within
+        found = []
+        for chunk, begin in zip(pieces[1::2], islice(begins, 1, None, 2), strict=False):
+            within = known.get(chunk)
+            if within is None:
+                within = known[chunk] = tuple(self._shared(chunk))
+            for start, end, held in within:
+                found.append(Place(begin + start, begin + end, held))
+        if self._by_form or self._in_full:
+            return self._widened(text, found)
         return found
 
-    def _wider(self, text: str) -> Sequence[Form]:
-        """Return what words of a text are a part of and is asked for."""
-        found: list[Form] = []
-        if self._by_form:
-            found += forms(text, self._steps)
-        if self._in_full:
-            words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
-            found += _in_full(words, self._steps)
-        return [form for form in found if form.term in self._asked]
+    def _shared(self, chunk: str) -> Iterator[Place]:
+        for word in _WORD.finditer(chunk):
+            if held := self._asked.intersection(_terms_of(word[0], self._steps)):
+                yield Place(*word.span(), held)
+
+    def _widened(self, text: str, found: list[Place]) -> list[Place]:
+        """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
+        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
+        forms_of = [*(forms(text, self._steps) if self._by_form else ()), *_in_full(words, self._steps)]
+        wider = [form for form in forms_of if form.term in self._asked]
+        if not wider:
+            return found
+        held = {place.start: place.terms for place in found}
+        both = (
+            Place(
+                start, end, held.get(start, _NONE) | {one.term for one in wider if one.start < end and start < one.end}
+            )
+            for start, end, _ in words
+        )
+        return [place for place in both if place.terms]
 
 
 def _words(text: str) -> list[str]:

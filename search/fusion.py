@@ -10,6 +10,7 @@ same list.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,8 +19,10 @@ import numpy as np
 from council import Leg, LegPlace
 from search.index import Scored
 
-Brought = Mapping[Leg, Sequence[Scored]]
+Legs = Mapping[Leg, Sequence[Scored]]
 """What the legs brought in, each its candidates, best first."""
+Brought = Mapping[Leg, tuple[Sequence[int], Sequence[Scored]]]
+"""The same with the passages alone beside it, to look one up."""
 _NOTHING: Brought = MappingProxyType({})
 
 
@@ -38,14 +41,14 @@ class Fused(NamedTuple):
     def legs(self) -> Mapping[Leg, LegPlace]:
         """What each leg that brought the passage in made of it; looked up, for hardly any passage is asked for it."""
         return {
-            leg: LegPlace(rank=rank, score=score)
-            for leg, found in self.brought.items()
-            for rank, (passage, score) in enumerate(found, start=1)
-            if passage == self.id
+            leg: LegPlace(rank=at + 1, score=found[at][1])
+            for leg, (passages, found) in self.brought.items()
+            if self.id in passages
+            for at in [passages.index(self.id)]
         }
 
 
-def fuse(legs: Brought, weights: Mapping[Leg, float]) -> list[Fused]:
+def fuse(legs: Legs, weights: Mapping[Leg, float]) -> list[Fused]:
     """Fuse the legs into one ranking.
 
     Args:
@@ -59,13 +62,14 @@ def fuse(legs: Brought, weights: Mapping[Leg, float]) -> list[Fused]:
     if not asked:
         return []
     total = sum(weights[leg] for leg in asked)
-    ids = [np.array([passage for passage, _ in found], np.int64) for found in asked.values()]
-    every = np.unique(np.concatenate(ids))
+    brought = {leg: ([passage for passage, _ in found], found) for leg, found in asked.items()}
+    ids = {leg: np.array(passages, np.int64) for leg, (passages, _) in brought.items()}
+    every = np.unique(np.concatenate(list(ids.values())))
     scores = np.zeros(len(every))
-    for (leg, found), passages in zip(asked.items(), ids, strict=True):
-        own = np.array([score for _, score in found])
+    for leg, passages in ids.items():
+        own = np.array([score for _, score in asked[leg]])
         width = own[0] - own[-1]
         share = (own - own[-1]) / width if width > 0.0 else np.ones(len(own))
         scores[every.searchsorted(passages)] += weights[leg] / total * share
     order = np.lexsort((every, -scores))
-    return [Fused(*one, asked) for one in zip(every[order].tolist(), scores[order].tolist(), strict=True)]
+    return list(map(Fused, every[order].tolist(), scores[order].tolist(), repeat(brought)))

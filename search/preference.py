@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import attrgetter
 
 from council import Adjustment, Cause, Kind
 from search.intent import Moment
@@ -38,7 +39,8 @@ def preferred(
     if not strength:
         return tuple(found)
     dated = newest if not question.years and question.moment is not Moment.FIRST else None
-    return tuple(sorted((_raised(item, strength / 2, dated) for item in found), key=lambda item: -item.score))
+    raised = [_raised(item, strength / 2, dated) for item in found]
+    return tuple(sorted(raised, key=attrgetter("score"), reverse=True))
 
 
 def _raised(item: Ranked, half: float, newest: dt.date | None) -> Ranked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from council import Adjustment, Cause, Document
@@ -13,6 +14,7 @@ _KIN_SHARE = 0.25
 """How much of a document's score its kin give."""
 _KIN = 3
 """How many of the best of them speak for all."""
+_SCORE = attrgetter("score")
 
 
 class Ranked(NamedTuple):
@@ -46,10 +48,8 @@ def by_document(fused: Sequence[Fused], owners: Sequence[Document | None]) -> tu
             group[1].append(item)
         else:
             groups[document.sha256] = (document, [item])
-    found = [
-        Ranked(document=document, passages=tuple(items), score=items[0].score) for document, items in groups.values()
-    ]
-    return tuple(sorted(with_kin(found), key=lambda item: -item.score))
+    found = [Ranked(document, tuple(items), items[0].score) for document, items in groups.values()]
+    return tuple(sorted(with_kin(found), key=_SCORE, reverse=True))
 
 
 def with_kin(found: Sequence[Ranked]) -> list[Ranked]:

@@ -41,7 +41,9 @@ class _Print:
         if len(words) < FEWEST:
             return None
         rows = frozenset(zip(*(words[at:] for at in range(ROW)), strict=False))
-        return cls(rows=rows, figures=Counter(word for word in words if any(map(str.isdigit, word))))
+        return cls(
+            rows=rows, figures=Counter(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
+        )
 
 
 def resemblance(one: str, other: str) -> float:
