@@ -51,6 +51,8 @@ CANDIDATES = 200
 """How many passages each leg brings in."""
 _ANSWERING = 100
 """How many of the best documents an answer may quote."""
+_CUT_AHEAD = 50_000
+"""How many words are cut before anybody asks: a second's work, and nearly every word of nearly every passage."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,13 +116,15 @@ class Engine:
         return self._follower.live.vocabulary
 
     def warm(self) -> None:
-        """Load the model and look at the catalogue now, so that the first reader does not wait for it.
+        """Load the model, look at the catalogue and cut the frequent words now, so that the first readers do not wait.
 
         For a process that goes on: it collects its garbage less often from here on (:mod:`search.lasting`).
         """
         self._embedder.queries(["gemeenteraad"])
-        dutch.terms("gemeenteraadsvergadering")
-        self._follower.standing().live.council_words()
+        live = self._follower.standing().live
+        for word in live.lexicon.frequent(_CUT_AHEAD):
+            dutch.terms_of(word)
+        live.council_words()
         set_apart()
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import Path
 
 from council import DataError
@@ -23,6 +24,10 @@ class Lexicon:
     def spelling(self, word: str) -> str:
         """Return a folded word as it is spelt, with its accents."""
         return self.spelt.get(word, word)
+
+    def frequent(self, most: int) -> list[str]:
+        """Return the words that stand in most passages, so many at most."""
+        return nlargest(most, self.passages, key=self.passages.__getitem__)
 
     def write(self, path: Path) -> None:
         """Write the words to a file."""
