@@ -34,6 +34,8 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``indexable``      a passage with everything that is said about it in words
 ``preparing``      what the index takes of passages, in processes beside this one
 ``indexing``       the catalogue becomes an index
+``checking``       whether a new generation holds what the catalogue says
+``smoke``          whether it answers
 ``expression``     "phrases", -words, OR and fields such as soort:motie
 ``naming``         names as they are typed become names as the papers have them
 ``speakers``       who speaks, and for which party

@@ -120,11 +120,20 @@ class ServerIndex:
                     with_payload=False,
                     with_vectors=[Leg.TERMS.value],
                 )
-            for record in records:
-                vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
-                yield tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
+            yield from map(_terms, records)
             if offset is None:
                 return
+
+    def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """Return the indices of the terms of these passages; one that is not there is left out."""
+        with _answering():
+            records = self._client.retrieve(
+                self._name,
+                [passage ^ self._mask for passage in passages],
+                with_payload=False,
+                with_vectors=[Leg.TERMS.value],
+            )
+        return {int(record.id) ^ self._mask: _terms(record) for record in records}
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -207,6 +216,11 @@ def _answering() -> Iterator[None]:
 
 def _sparse(vector: SparseVector) -> m.SparseVector:
     return m.SparseVector(indices=list(vector.indices), values=list(vector.values))
+
+
+def _terms(record: m.Record) -> tuple[int, ...]:
+    vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+    return tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
 
 
 def _request(vector: m.SparseVector | list[float], leg: Leg, where: m.Filter, limit: int) -> m.QueryRequest:

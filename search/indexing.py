@@ -17,25 +17,25 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from council import Access, Catalogue, DataError, DataFolder, Document, Filters
+from council import Catalogue, DataFolder, Document, Filters
 from council.settings import Settings
 from search import dutch
+from search.checking import Made, must_hold
 from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
-from search.index import PAYLOAD, PassageIndex, PassagePoint
+from search.index import EVERYTHING, PAYLOAD, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
 from search.passages import SHIPPED, Cutting
 from search.preparing import Averages, PassageText, Prepared, prepare, prepared
+from search.smoke import must_answer
 from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
 
-EVERYTHING = Filters(access=frozenset(Access))
-"""Lets every access level through; only for who builds the index, never for who reads it."""
 PUBLIC = Filters()
 """What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
 
@@ -74,7 +74,7 @@ def build(
         The live generation: the same as before when nothing changed.
 
     Raises:
-        DataError: the finished index does not hold what the catalogue says.
+        DataError: the finished index does not hold what the catalogue says, or does not answer.
     """
     wanted = {revision(document): document for document in catalogue.documents()}
     model = embedder()
@@ -113,18 +113,27 @@ def build(
             _add(batches, index, model, vocabulary, words, lambda done: progress(done, total))
         index.optimize()
         index.flush()
-        _check(index, catalogue, wanted)
         if not is_counted:
             vocabulary = _counted(catalogue, wanted.values(), cutting)
         for rev in sorted(wanted.keys() - words.held - missing):
             # Only on a server: its collection held what a run that was killed wrote no words of.
             for item in indexables(catalogue, wanted[rev], cutting):
                 _add_words(words, rev, item, prepare(item.texts, averages))
+        words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
+        made = Made(
+            index=index,
+            fulltext=FullText.read(new.words(data)),
+            catalogue=catalogue,
+            documents=wanted,
+            news=missing,
+            cutting=cutting,
+        )
+        must_hold(made)
+        must_answer(made, model)
     finally:
         index.close()
         words.close()
     vocabulary.write(new.vocabulary(data))
-    words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
     publish(data, new, keep=settings.keep_generations)
@@ -286,14 +295,3 @@ def _counted(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutti
             for item in indexables(catalogue, document, cutting):
                 vocabulary.add(dutch.terms(item.weighed))
     return vocabulary
-
-
-def _check(index: PassageIndex, catalogue: Catalogue, wanted: dict[str, Document]) -> None:
-    """Refuse to publish an index that does not hold what the catalogue says."""
-    passages = catalogue.passage_count(document.sha256 for document in wanted.values())
-    held = index.count(EVERYTHING)
-    if held != passages:
-        raise DataError(
-            f"the new index holds {held} passages and the catalogue {passages}; it was not published, "
-            "the one before stays live; run raadspoor-ingest again and report this if it stays"
-        )

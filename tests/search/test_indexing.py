@@ -13,9 +13,9 @@ from council import Access, Catalogue, DataError, DataFolder, Document, Kind, Mo
 from council.settings import Settings
 from search import Engine, dutch, index_server, indexing
 from search.generation import Generation, live
-from search.index import PassageIndex, PassagePoint
+from search.index import EVERYTHING, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
-from search.indexing import EVERYTHING, build
+from search.indexing import build
 from search.open_index import open_for_reading, open_for_writing
 from search.vocabulary import Vocabulary
 from tests.fakes import FakeEmbedder, a_document, a_passage, put
