@@ -372,7 +372,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_an_index_on_a_server_is_kept_up_to_date(data: DataFolder, catalogue: Catalogue, server: Settings) -> None:
     """This test ensures that changes reach a server as they reach the embedded engine."""
     first = built(data, catalogue, settings=server)
-    assert first.collection.startswith("raadspoor-")
+    assert first.collection == f"raadspoor-{HOME}-{first.name}"
     assert looked_into(data, first, server) == expected(catalogue)
     assert built(data, catalogue, settings=server) == first
     change(catalogue, POOL, title="Nieuwe titel")
