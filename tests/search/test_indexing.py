@@ -166,6 +166,30 @@ def test_what_the_index_does_not_hold_costs_no_new_generation(
     assert built(data, catalogue) == first
 
 
+def test_a_paper_without_text_is_found_by_the_name_of_its_file(data: DataFolder, catalogue: Catalogue) -> None:
+    """This test ensures that a scan that waits is found by its file's name beside its title, by its new name when it is
+    renamed, and once it was read by its own words and no longer by that name."""
+    scan = a_document("x", title="Brief van de provincie", filename="post/2024-017_sluis-haven.pdf")
+    with catalogue.writing():
+        put(catalogue, scan, "", "")
+
+    def found(text: str) -> list[str]:
+        built(data, catalogue)
+        engine = Engine(data, SETTINGS, embedder=FakeEmbedder())
+        hits = engine.search(Query(text=text)).hits
+        engine.close()
+        return [hit.document.title for hit in hits if hit.matches]
+
+    assert found("sluis haven") == found("provincie") == [scan.title]
+    change(catalogue, scan, filename="post/2024-017_kanaal.pdf")
+    assert found("kanaal") == [scan.title]
+    assert found("sluis haven") == []
+    with catalogue.writing():
+        put(catalogue, replace(scan, filename="post/kanaal.pdf"), "De dijk wordt versterkt.", "")
+    assert found("dijk") == [scan.title]
+    assert found("kanaal") == []
+
+
 def test_other_text_of_the_same_bytes_is_indexed_anew(data: DataFolder, catalogue: Catalogue) -> None:
     """This test ensures that a scan is found by its words after it was read, and no longer by its title alone."""
     built(data, catalogue)
