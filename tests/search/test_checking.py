@@ -245,12 +245,23 @@ def alter(data: DataFolder, document: Document, text: str) -> None:
         {replace(OLD, title=""): "", replace(MOTION, title=""): ". . ."},
         {replace(OLD, title="Het is van de"): "en de het", replace(MOTION, title="A"): "B 1"},
         {a_document(at, title="Bijlage", kind=Kind.BIJLAGE): "Zie de bijlage." for at in range(150)},
+        {a_document(at, title="Nota", kind=Kind.BIJLAGE): "rood wit blauw " * (at % 97 + 1) for at in range(130)},
         {
             a_document(at, title="ĳs İstanbul", kind=Kind.OVERIG): "ß ﬁnanciën 漢字 😀 e\u0301\u00ad\u200b x"
             for at in range(3)
         },
     ],
-    ids=["empty", "some", "secret", "waiting scans", "no words", "stop words", "form letters", "odd letters"],
+    ids=[
+        "empty",
+        "some",
+        "secret",
+        "waiting scans",
+        "no words",
+        "stop words",
+        "form letters",
+        "same words",
+        "odd letters",
+    ],
 )
 def test_a_generation_that_is_sound_is_published(
     data: DataFolder, catalogue: Catalogue, settings: Settings, papers: dict[Document, str]
