@@ -159,15 +159,15 @@ def test_scans_are_read_side_by_side(town: Town, fake: FakeOcr) -> None:
 
 def test_a_scan_that_fails_does_not_spoil_the_one_beside_it(town: Town, fake: FakeOcr) -> None:
     """This test ensures that failures stay with their document."""
-    real = fake._layer
+    real, bad = fake._layer, a_scan("x")  # made once: it holds the second in which it was made
 
     def layer(file: Path, *given: Any) -> dict[int, float]:
-        if file.read_bytes() == a_scan("x"):
+        if file.read_bytes() == bad:
             raise ReadError("reading the scan failed (x)", "scan it anew")
         return real(file, *given)
 
     ocr.add_text_layer = layer
-    town.put(a=a_scan("x"), b=a_scan("y"))
+    town.put(a=bad, b=a_scan("y"))
     report = town.night(ocr=True, workers=2)
     assert [item.path for item in report.partly] == ["a.pdf"]
     assert town.papers()["b"].title == "een bankje in het stadspark"
