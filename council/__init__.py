@@ -69,6 +69,7 @@ from council.records import (
     Verdict,
     scanned,
 )
+from council.schema import text_mark
 from council.sentences import split_sentences
 from council.snapshots import snapshot
 from council.text import clean, readable
@@ -151,6 +152,7 @@ __all__ = [
     "snapshot",
     "split_sentences",
     "telephone_numbers",
+    "text_mark",
     "unfinished",
     "whole",
 ]

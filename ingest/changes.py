@@ -110,10 +110,10 @@ def _set_state(run: Run, document: Document, target: State) -> None:
 
 def _link_replaced(run: Run) -> None:
     """Link each document with the one that its manifest line says it replaces."""
-    now = run.catalogue.addresses(run.source)
-    for item in run.looked_at.found:
-        older = item.entry.replaces if item.entry else ""
+    replacing = [(item, item.entry.replaces) for item in run.looked_at.found if item.entry and item.entry.replaces]
+    now = run.catalogue.addresses(run.source) if replacing else {}
+    for item, older in replacing:
         before = now.get(older) or run.known.get(older)
-        if older and item.path in now and before is not None and before.document and now[item.path].document:
+        if item.path in now and before is not None and before.document and now[item.path].document:
             with run.catalogue.writing():
                 link_versions(run.catalogue, now[item.path].document, before.document)

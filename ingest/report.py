@@ -24,22 +24,26 @@ _HELD_REMEDY = "have the number removed and deliver the document again"
 
 def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
     """Return what a run did: each file that was found is added, changed, unchanged, a duplicate or refused."""
-    addresses = run.catalogue.addresses(run.source)
+    everywhere = run.catalogue.all_addresses()
+    addresses = {address.path: address for address in everywhere if address.source == run.source}
+    first: dict[str, Address] = {}
+    for address in in_order(everywhere):
+        first.setdefault(address.document, address)
     refused = {refusal.path: refusal for refusal in (*_of_source(run), *run.refused)}
     listed: dict[str, list[str]] = {name: [] for name in ("added", "changed", "unchanged", "duplicates")}
     leading: list[Address] = []
     for item in run.looked_at.found:
-        address = addresses.get(item.path)
-        if item.path in refused or address is None:
+        found = addresses.get(item.path)
+        if item.path in refused or found is None:
             continue
-        if not address.document:
-            refused[item.path] = read_back(item.path, address.refusal)[0]
-        elif in_order(run.catalogue.addresses_of(address.document))[0] != address:
+        if not found.document:
+            refused[item.path] = read_back(item.path, found.refusal)[0]
+        elif first[found.document] != found:
             listed["duplicates"].append(item.path)
         else:
-            event = run.events.get(address.document)
+            event = run.events.get(found.document)
             listed[event.value if event else "unchanged"].append(item.path)
-            leading.append(address)
+            leading.append(found)
     waiting, partly, held = _remarks(run, leading)
     return IngestReport(
         source=run.source,

@@ -142,7 +142,6 @@ def return_to_former(data: DataFolder, settings: Settings, *, embedder: Callable
     """Make the generation before the live one live again, and return its name.
 
     Raises:
-        UsageError: the index lies on a Qdrant server.
         DataError: another run is writing, nothing was ever published, or there is no older generation to be read.
     """
     if not data.root.is_dir():

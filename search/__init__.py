@@ -27,6 +27,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``lexicon``        the words of public papers, as they are spelt
 ``wordbuild``      how those are built from what stays and what is new
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
+``aliases``        generations on a server: a collection each, an alias for the live one
 ``open_index``     which of the two to open
 ``copying``        a copy of one that takes no more of the disk than it must
 ``generation``     which generation is live, and how another becomes it
@@ -34,6 +35,8 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``indexable``      a passage with everything that is said about it in words
 ``preparing``      what the index takes of passages, in processes beside this one
 ``indexing``       the catalogue becomes an index
+``checking``       whether a new generation holds what the catalogue says
+``smoke``          whether it answers
 ``expression``     "phrases", -words, OR and fields such as soort:motie
 ``naming``         names as they are typed become names as the papers have them
 ``speakers``       who speaks, and for which party

@@ -17,8 +17,8 @@ from search import dutch
 from search.council_words import CouncilWords
 from search.fulltext import FullText
 from search.generation import Generation, must_be_live, pointer_mark
-from search.index import PassageIndex
-from search.indexing import EVERYTHING, LAYOUT
+from search.index import EVERYTHING, PassageIndex
+from search.indexing import LAYOUT
 from search.lasting import set_apart
 from search.lexicon import Lexicon
 from search.naming import Book, book

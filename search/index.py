@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Protocol
 
-from council import Document, Filters, Leg
+from council import Access, Document, Filters, Leg
 from search.sparse import SparseVector
 from search.speakers import parties_of
 
+EVERYTHING = Filters(access=frozenset(Access))
+"""Lets every access level through; only for who builds the index, never for who reads it."""
 GRAPH_WIDTH = 400
 """How many neighbours are looked at on the way through the graph of vectors: more finds more, and takes longer."""
 _MOST = 3.4e38
@@ -85,6 +87,10 @@ class PassageIndex(Protocol):
 
     def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
         """Yield, for every point of these document revisions, the indices of its terms."""
+        ...
+
+    def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """Return the indices of the terms of these passages; one that is not there is left out."""
         ...
 
     def count(self, filters: Filters) -> int:

@@ -121,11 +121,14 @@ class EdgeIndex:
         while True:
             request = qe.ScrollRequest(offset=offset, limit=_PAGE, filter=where, with_vector=[Leg.TERMS.value])
             records, offset = self._shard.scroll(request)
-            for record in records:
-                vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
-                yield tuple(vector.indices) if isinstance(vector, qe.SparseVector) else ()
+            yield from map(_terms, records)
             if offset is None:
                 return
+
+    def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """Return the indices of the terms of these passages; one that is not there is left out."""
+        records = self._shard.retrieve(list(passages), with_payload=False, with_vector=[Leg.TERMS.value])
+        return {int(record.id): _terms(record) for record in records}
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -186,6 +189,11 @@ def _point(point: PassagePoint) -> qe.Point:
 
 def _sparse(vector: SparseVector) -> qe.SparseVector:
     return qe.SparseVector(list(vector.indices), list(vector.values))
+
+
+def _terms(record: qe.Record) -> tuple[int, ...]:
+    vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+    return tuple(vector.indices) if isinstance(vector, qe.SparseVector) else ()
 
 
 def _request(vector: qe.SparseVector | list[float], leg: Leg, where: qe.Filter, limit: int) -> qe.QueryRequest:

@@ -1,11 +1,10 @@
 """A Qdrant server or cluster, through ``qdrant-client``. The only module that imports it.
 
-All municipalities may share one collection: the municipality is the tenant key and stands in every filter. The same
-paper can come to two councils, and then its passages have the same ids; so a point's id is the passage's with a mask of
-the tenant laid over it (exclusive or, which is its own inverse).
+Each generation of a municipality is a collection (:mod:`search.aliases`). Even so the municipality is the tenant key
+and stands in every filter, and a point's id is the passage's with a mask of the tenant laid over it (exclusive or,
+which is its own inverse): the same paper can come to two councils, and what lands in the wrong place is never shown.
 
-How rare a term is, a server counts per shard, over all tenants of the collection, and with deleted points until its
-optimiser has swept them.
+How rare a term is, a server counts per shard, and with deleted points until its optimiser has swept them.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from qdrant_client import models as m
 from qdrant_client.http.exceptions import ApiException
 
 from council import DataError, Filters, Leg
+from council.settings import Settings
 from search.index import (
     GRAPH_WIDTH,
     PassagePoint,
@@ -44,28 +44,88 @@ def connect(url: str, key: str) -> QdrantClient:
     return QdrantClient(url=url, api_key=key or None)
 
 
+def names_on(settings: Settings) -> frozenset[str]:
+    """Return the names of all collections on the server.
+
+    Raises:
+        DataError: the server does not answer; so do the functions below.
+    """
+    with _connected(settings) as client:
+        return frozenset(one.name for one in client.get_collections().collections)
+
+
+def copy_points(settings: Settings, source: str, target: str, municipality: str) -> None:
+    """Copy what a collection holds of a municipality into another one that is there.
+
+    The points come here and go back: a server copies no collection by itself.
+    """
+    mine = m.Filter(must=[_is_of(municipality)])
+    offset = None
+    with _connected(settings) as client:
+        while True:
+            records, offset = client.scroll(
+                source, scroll_filter=mine, limit=_BATCH, offset=offset, with_payload=True, with_vectors=True
+            )
+            points = [m.PointStruct(id=one.id, vector=one.vector, payload=one.payload) for one in records]  # type: ignore[arg-type]
+            if points:
+                client.upsert(target, points=points, wait=True)
+            if offset is None:
+                return
+
+
+def move_alias(settings: Settings, alias: str, collection: str) -> None:
+    """Let an alias name this collection from now on, in one step, whatever it named before."""
+    away = m.DeleteAliasOperation(delete_alias=m.DeleteAlias(alias_name=alias))
+    here = m.CreateAliasOperation(create_alias=m.CreateAlias(collection_name=collection, alias_name=alias))
+    with _connected(settings) as client:
+        client.update_collection_aliases(change_aliases_operations=[away, here])
+
+
+def drop(settings: Settings, collections: Collection[str]) -> None:
+    """Remove collections with all that they hold."""
+    with _connected(settings) as client:
+        for collection in collections:
+            client.delete_collection(collection)
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[QdrantClient]:
+    client = connect(settings.qdrant_url, settings.qdrant_api_key.get_secret_value())
+    try:
+        with _answering():
+            yield client
+    finally:
+        client.close()
+
+
 class ServerIndex:
     """A :class:`search.index.PassageIndex` in one collection of a Qdrant server.
 
     Args:
         client: an open client; ``QdrantClient(":memory:")`` serves tests.
-        collection: its name; made if it is not there.
+        collection: its name.
         dimension: length of the dense vectors.
         municipality: the tenant whose passages this index holds.
+        create: make the collection if it is not there.
 
     Raises:
-        DataError: the server does not answer; every method raises this too.
+        DataError: the collection is not there, or the server does not answer; every method raises that too.
     """
 
-    def __init__(self, client: QdrantClient, *, collection: str, dimension: int, municipality: str) -> None:
+    def __init__(
+        self, client: QdrantClient, *, collection: str, dimension: int, municipality: str, create: bool = True
+    ) -> None:
         self._client = client
         self._name = collection
         self._tenant = municipality
         self._dimension = dimension
         self._mask = int.from_bytes(hashlib.sha256(municipality.encode()).digest()[:8], "big") >> 1
         with _answering():
-            if not client.collection_exists(collection):
-                self._create(dimension)
+            if client.collection_exists(collection):
+                return
+            if not create:
+                raise DataError(f"the Qdrant server has no collection {collection}; run raadspoor-ingest again")
+            self._create(dimension)
 
     def upsert(self, points: Sequence[PassagePoint]) -> None:
         """Store points, in place of those with the same id."""
@@ -120,11 +180,20 @@ class ServerIndex:
                     with_payload=False,
                     with_vectors=[Leg.TERMS.value],
                 )
-            for record in records:
-                vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
-                yield tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
+            yield from map(_terms, records)
             if offset is None:
                 return
+
+    def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """Return the indices of the terms of these passages; one that is not there is left out."""
+        with _answering():
+            records = self._client.retrieve(
+                self._name,
+                [passage ^ self._mask for passage in passages],
+                with_payload=False,
+                with_vectors=[Leg.TERMS.value],
+            )
+        return {int(record.id) ^ self._mask: _terms(record) for record in records}
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -162,14 +231,11 @@ class ServerIndex:
             make(self._name, field, m.PayloadSchemaType.KEYWORD)
         make(self._name, "date", m.IntegerIndexParams(type=m.IntegerIndexType.INTEGER, lookup=False, range=True))
 
-    def _mine(self) -> m.FieldCondition:
-        return m.FieldCondition(key="municipality", match=m.MatchValue(value=self._tenant))
-
     def _of(self, revisions: Collection[str]) -> m.Filter:
-        return m.Filter(must=[self._mine(), _any("revision", sorted(revisions))])
+        return m.Filter(must=[_is_of(self._tenant), _any("revision", sorted(revisions))])
 
     def _filter(self, filters: Filters) -> m.Filter:
-        must: list[m.Condition] = [self._mine()]
+        must: list[m.Condition] = [_is_of(self._tenant)]
         must += [_any(field, values) for field, values in choices(filters)]
         if filters.date_from is not None or filters.date_to is not None:
             low = None if filters.date_from is None else day_number(filters.date_from)
@@ -205,8 +271,17 @@ def _answering() -> Iterator[None]:
         raise DataError(f"Qdrant server: {error}; check RAADSPOOR_QDRANT_URL and its key") from error
 
 
+def _is_of(municipality: str) -> m.FieldCondition:
+    return m.FieldCondition(key="municipality", match=m.MatchValue(value=municipality))
+
+
 def _sparse(vector: SparseVector) -> m.SparseVector:
     return m.SparseVector(indices=list(vector.indices), values=list(vector.values))
+
+
+def _terms(record: m.Record) -> tuple[int, ...]:
+    vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+    return tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
 
 
 def _request(vector: m.SparseVector | list[float], leg: Leg, where: m.Filter, limit: int) -> m.QueryRequest:

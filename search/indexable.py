@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
 
-from council import Catalogue, Document, Passage
+from council import Catalogue, Document, Page, Passage, text_mark
 from search import dutch
 from search.index import PAYLOAD
 from search.passages import CUTTING, SHIPPED, Cutting, text_of
@@ -27,9 +29,12 @@ class Indexable:
 
     @property
     def in_context(self) -> str:
-        """The text as it is searched: title, headings and speaker stand before it."""
-        title = self.document.title if self.cutting.title else ""
-        above = [title, *self.passage.headings, self.passage.speaker]
+        """The text as it is searched: title, headings and speaker stand before it.
+
+        A paper that says nothing yet, such as a scan that waits, is found by the words of its file's name too.
+        """
+        titles = [self.document.title, *_name_of_silent(self.document)] if self.cutting.title else []
+        above = [*dict.fromkeys(titles), *self.passage.headings, self.passage.speaker]
         return ". ".join(part for part in above if part) + ". " + self.text
 
     @property
@@ -57,9 +62,22 @@ def revision(document: Document) -> str:
             *(document.sha256, document.title, document.kind, document.municipality, document.body),
             *(str(document.date), document.access, document.text_mark, CUTTING, dutch.analysis()),
             *(document.case_number, PAYLOAD),
+            *_name_of_silent(document),
         ]
     )
     return f"{document.sha256}.{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+
+
+def _name_of_silent(document: Document) -> tuple[str, ...]:
+    """Return the words of the name of a document's file if none of its pages has any text; else nothing."""
+    if document.text_mark != _mark_of_silence(document.page_count):
+        return ()
+    return (PurePosixPath(document.filename).stem.replace("-", " ").replace("_", " "),)
+
+
+@lru_cache
+def _mark_of_silence(pages: int) -> str:
+    return text_mark(Page(number=number, text="") for number in range(1, pages + 1))
 
 
 def indexables(catalogue: Catalogue, document: Document, cutting: Cutting = SHIPPED) -> Iterator[Indexable]:

@@ -1,41 +1,39 @@
 """How the catalogue becomes an index: texts to terms, 5-grams and vectors, and a new generation that is published.
 
-The index is derived: whatever it holds is compared with what the catalogue wants, and only the difference is done. So
-a run that was killed needs no repair, and one new document costs one new document. On a Qdrant server there is one
-collection per model, changed in place: a run that is killed there leaves it half brought up to date (the catalogue
-still decides what is shown), and the next run does the rest.
+The index is derived: whatever the live generation holds is compared with what the catalogue wants, and only the
+difference is done, on a copy. So a run that was killed needs no repair, and one new document costs one new document. On
+a Qdrant server it is the same, with a collection for each generation (:mod:`search.aliases`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
-from council import Access, Catalogue, DataError, DataFolder, Document, Filters
+from council import Catalogue, DataError, DataFolder, Document, Filters
 from council.settings import Settings
 from search import dutch
+from search.aliases import collection_of, is_there, point_to, sweep
+from search.checking import Made, must_hold
 from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
-from search.index import PAYLOAD, PassageIndex, PassagePoint
+from search.index import EVERYTHING, PAYLOAD, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
 from search.passages import SHIPPED, Cutting
-from search.preparing import Averages, PassageText, Prepared, prepare, prepared
+from search.preparing import Averages, PassageText, Prepared, prepared
+from search.smoke import must_answer
 from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
 
-EVERYTHING = Filters(access=frozenset(Access))
-"""Lets every access level through; only for who builds the index, never for who reads it."""
 PUBLIC = Filters()
 """What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
 
@@ -74,34 +72,27 @@ def build(
         The live generation: the same as before when nothing changed.
 
     Raises:
-        DataError: the finished index does not hold what the catalogue says.
+        DataError: the finished index does not hold what the catalogue says, or does not answer; or a server does not.
     """
     wanted = {revision(document): document for document in catalogue.documents()}
     model = embedder()
     old = live(data)
     clear_unfinished(data)
-    if old is not None and not fits(old, settings, model):
+    sweep(settings, data, municipality)
+    if old is not None and not _goes_on(old, settings, model, municipality):
         old = None
-    if old is not None and not old.collection and _holds(data, old, wanted.keys()):
+    if old is not None and _holds(data, old, wanted.keys()):
+        point_to(settings, old)
         prune(data, keep=settings.keep_generations)
+        sweep(settings, data, municipality)
         return old
-    new = _begin(settings, data, old, model, lambda: _averages(catalogue, wanted.values(), cutting))
+    new = _begin(settings, data, old, model, municipality, lambda: _averages(catalogue, wanted.values(), cutting))
     vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
     words = _words(data, new, wanted, fresh=old is None)
-    index = open_for_writing(settings, data, new, municipality)
+    index = open_for_writing(settings, data, new, municipality, old)
     try:
         held = set(index.facet("revision", EVERYTHING))
-        if old is None:
-            # Only on a server: what a first run left that was killed, cut to other lengths and counted nowhere.
-            index.delete(held)
-            held = set()
-        # Otherwise, on a server: a run that was killed changed the collection and wrote no vocabulary.
-        is_counted = vocabulary.passages == index.count(PUBLIC)
         gone, missing = held - wanted.keys(), wanted.keys() - held
-        if old is not None and is_counted and not gone and not missing:
-            index.close()
-            shutil.rmtree(new.folder(data))
-            return old
         _forget(index, vocabulary, gone & index.facet("revision", PUBLIC).keys())
         index.delete(gone)
         news = {rev: wanted[rev] for rev in sorted(missing)}
@@ -113,21 +104,28 @@ def build(
             _add(batches, index, model, vocabulary, words, lambda done: progress(done, total))
         index.optimize()
         index.flush()
-        _check(index, catalogue, wanted)
-        if not is_counted:
-            vocabulary = _counted(catalogue, wanted.values(), cutting)
-        for rev in sorted(wanted.keys() - words.held - missing):
-            # Only on a server: its collection held what a run that was killed wrote no words of.
-            for item in indexables(catalogue, wanted[rev], cutting):
-                _add_words(words, rev, item, prepare(item.texts, averages))
+        words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
+        made = Made(
+            index=index,
+            fulltext=FullText.read(new.words(data)),
+            catalogue=catalogue,
+            documents=wanted,
+            news=missing,
+            cutting=cutting,
+        )
+        must_hold(made)
+        must_answer(made, model)
     finally:
         index.close()
         words.close()
     vocabulary.write(new.vocabulary(data))
-    words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
+    # Readers go by the pointer. So an alias that cannot be moved costs this night and not a wrong answer.
+    point_to(settings, new)
     publish(data, new, keep=settings.keep_generations)
+    with suppress(DataError):  # the next night sweeps again
+        sweep(settings, data, municipality)
     return new
 
 
@@ -144,7 +142,7 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
 
 
 def fits(old: Generation, settings: Settings, model: Embedder) -> bool:
-    """Say whether this program can read a generation and go on from it."""
+    """Say whether this program can read a generation."""
     return (old.model, old.analysis, old.layout, bool(old.collection)) == (
         model.fingerprint,
         dutch.analysis(),
@@ -153,25 +151,33 @@ def fits(old: Generation, settings: Settings, model: Embedder) -> bool:
     )
 
 
+def _goes_on(old: Generation, settings: Settings, model: Embedder, municipality: str) -> bool:
+    """Say whether a new generation can begin with what this one holds."""
+    own = collection_of(municipality, old.name) if settings.qdrant_url else ""
+    return old.collection == own and fits(old, settings, model) and is_there(settings, old)
+
+
 def _begin(
     settings: Settings,
     data: DataFolder,
     old: Generation | None,
     model: Embedder,
+    municipality: str,
     averages: Callable[[], tuple[float, float]],
 ) -> Generation:
     """Make the folder of a new generation: a copy of the old one, or empty."""
     now = dt.datetime.now(dt.UTC)
     terms, five = (old.average_terms, old.average_grams) if old else averages()
+    name = next_name(data, now)
     new = Generation(
-        name=next_name(data, now),
+        name=name,
         made=now.isoformat(),
         model=model.fingerprint,
         dimension=old.dimension if old else model.dimension,
         analysis=dutch.analysis(),
         average_terms=terms,
         average_grams=five,
-        collection=_collection(model) if settings.qdrant_url else "",
+        collection=collection_of(municipality, name) if settings.qdrant_url else "",
         layout=LAYOUT,
     )
     if old is not None:
@@ -180,11 +186,6 @@ def _begin(
     else:
         new.folder(data).mkdir(parents=True)
     return new
-
-
-def _collection(model: Embedder) -> str:
-    mark = hashlib.sha256(f"{model.fingerprint}|{dutch.analysis()}|{PAYLOAD}".encode()).hexdigest()[:8]
-    return f"raadspoor-{mark}"
 
 
 def _averages(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutting) -> tuple[float, float]:
@@ -277,23 +278,3 @@ def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) ->
     names = {term_index(term): term for term in vocabulary} if revisions else {}
     for indices in index.term_indices(revisions):
         vocabulary.remove(names[at] for at in indices if at in names)
-
-
-def _counted(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutting) -> Vocabulary:
-    vocabulary = Vocabulary()
-    for document in documents:
-        if document.access in PUBLIC.access:
-            for item in indexables(catalogue, document, cutting):
-                vocabulary.add(dutch.terms(item.weighed))
-    return vocabulary
-
-
-def _check(index: PassageIndex, catalogue: Catalogue, wanted: dict[str, Document]) -> None:
-    """Refuse to publish an index that does not hold what the catalogue says."""
-    passages = catalogue.passage_count(document.sha256 for document in wanted.values())
-    held = index.count(EVERYTHING)
-    if held != passages:
-        raise DataError(
-            f"the new index holds {held} passages and the catalogue {passages}; it was not published, "
-            "the one before stays live; run raadspoor-ingest again and report this if it stays"
-        )

@@ -12,10 +12,25 @@ from search.generation import Generation
 from search.index import PassageIndex
 
 
-def open_for_writing(settings: Settings, data: DataFolder, generation: Generation, municipality: str) -> PassageIndex:
-    """Open a generation that is being built."""
+def open_for_writing(
+    settings: Settings, data: DataFolder, generation: Generation, municipality: str, old: Generation | None = None
+) -> PassageIndex:
+    """Open a generation that is being built.
+
+    Args:
+        settings: which engine.
+        data: the data folder.
+        generation: what is being built; its folder holds a copy of that of ``old``.
+        municipality: whose papers these are.
+        old: what it goes on from.
+    """
     if generation.collection:
-        return _server(settings, generation, municipality)
+        index = _server(settings, generation, municipality, create=True)
+        if old is not None:
+            from search.aliases import take_over
+
+            take_over(settings, old, generation, municipality)
+        return index
     from search.index_edge import EdgeIndex
 
     return EdgeIndex(generation.store(data), dimension=generation.dimension)
@@ -28,7 +43,7 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
     command line), a copy in a temporary folder is opened instead and removed on closing.
     """
     if generation.collection:
-        return _server(settings, generation, municipality)
+        return _server(settings, generation, municipality, create=False)
     from search.index_edge import EdgeIndex
 
     store = generation.store(data)
@@ -49,7 +64,7 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
             raise refused from None
 
 
-def _server(settings: Settings, generation: Generation, municipality: str) -> PassageIndex:
+def _server(settings: Settings, generation: Generation, municipality: str, *, create: bool) -> PassageIndex:
     if not settings.qdrant_url:
         raise DataError("this index lies on a Qdrant server; set RAADSPOOR_QDRANT_URL to its address")
     from search.index_server import ServerIndex, connect
@@ -59,4 +74,5 @@ def _server(settings: Settings, generation: Generation, municipality: str) -> Pa
         collection=generation.collection,
         dimension=generation.dimension,
         municipality=municipality,
+        create=create,
     )

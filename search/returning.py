@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from council import DataError, DataFolder, UsageError
+from council import DataError, DataFolder
 from council.settings import Settings
+from search.aliases import is_there, point_to
 from search.embedding import Embedder
 from search.generation import Generation, before, roll_back
 from search.indexing import fits
@@ -21,16 +22,18 @@ def go_back(settings: Settings, data: DataFolder, model: Embedder) -> Generation
         The generation that is live from now on, until a run publishes another.
 
     Raises:
-        UsageError: the index lies on a Qdrant server, which is changed in place.
-        DataError: there is no older generation, or this program cannot read it.
+        DataError: there is no older generation, this program cannot read it, or the Qdrant server has lost it.
     """
-    if settings.qdrant_url:
-        raise UsageError("an index on a Qdrant server has no older generation; restore a snapshot of the server")
     older = before(data)
     if not fits(older, settings, model):
         raise DataError(
-            f"{older.folder(data)} was made with another model or an older program, and nobody could search it; "
+            f"{older.folder(data)} was made with another model, engine or program, and nobody could search it; "
             "run raadspoor-ingest to build a new one"
         )
+    if not is_there(settings, older):
+        raise DataError(
+            f"the Qdrant server has no collection {older.collection} any more; run raadspoor-ingest to build a new one"
+        )
+    point_to(settings, older)
     roll_back(data, older)
     return older

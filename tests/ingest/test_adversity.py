@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import sqlite3
@@ -321,6 +322,43 @@ def test_a_clock_that_jumps_back_brings_nothing_back(
     town.night()
     assert town.standing() == {"bath": WITHDRAWN, "park": LIVE}
     assert "the clock of this machine says 1970-01-01" in capsys.readouterr().err
+
+
+def test_a_night_under_a_clock_in_the_future_is_undone_as_the_manual_says(
+    city: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This test ensures that after the steps in docs/nightly.md, run as they stand there, nothing is left of such a
+    night: what it withdrew too early is back, nobody is warned, and reports and generations bear the day of today."""
+    city.put(bath=BATH, park=PARK)
+    city.say({"file": "bath.pdf", "withdrawn": "2998-01-01"})
+    city.night()
+    with monkeypatch.context() as patched:
+        at(patched, dt.datetime(2999, 11, 25, 2, tzinfo=dt.UTC))
+        city.night()
+    assert city.standing()["bath"] == WITHDRAWN
+    assert "bath" not in city.hits("zwembad")
+    capsys.readouterr()
+    city.night()
+    assert "set it right" in capsys.readouterr().err
+    assert city.standing()["bath"] == WITHDRAWN
+    manual = (Path(__file__).parents[2] / "docs" / "nightly.md").read_text(encoding="utf-8")
+    (steps,) = re.findall(r"<<'END'\n(.*?)\nEND\n", manual, re.DOTALL)
+    for path in city.data.reports.glob("2999-*"):
+        path.unlink()
+    subprocess.run(
+        [sys.executable, "-c", steps.replace("/var/lib/raadspoor", str(city.data.root))], check=True, timeout=60
+    )
+    generation = city.night().generation
+    assert capsys.readouterr().err == ""
+    assert city.standing()["bath"] == LIVE
+    assert city.hits("zwembad")[0] == "bath"
+    kept = newest(city.data.reports)
+    assert kept is not None
+    assert not kept.name.startswith("2999")
+    assert generation.startswith("2999")
+    shutil.rmtree(city.data.index)
+    assert not city.night().generation.startswith("2999")
+    assert city.hits("zwembad")[0] == "bath"
 
 
 def test_an_index_is_not_begun_without_room_for_it(city: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,20 @@ def test_a_second_night_reads_nothing(town: Town, monkeypatch: pytest.MonkeyPatc
     assert second.refused == first.refused
 
 
+def test_no_byte_of_an_unchanged_file_is_looked_at(town: Town) -> None:
+    """This test ensures that a file of the same size and time is the same file, and is not opened to make sure: other
+    bytes in its place are not noticed."""
+    town.put(bath=BATH, park=PARK)
+    town.night()
+    for file in town.source.glob("*.pdf"):
+        then = file.stat()
+        file.write_bytes(b"\0" * then.st_size)
+        os.utime(file, ns=(then.st_atime_ns, then.st_mtime_ns))
+    report = town.night()
+    assert (report.unchanged, report.changed, report.refused) == (2, (), ())
+    assert town.live() == {"bath", "park"}
+
+
 def test_the_same_bytes_at_several_paths_are_one_document(town: Town) -> None:
     """This test ensures that a duplicate is one document with two addresses, also when it comes later."""
     town.put(b=BATH, c=BATH)

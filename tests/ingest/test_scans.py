@@ -159,15 +159,15 @@ def test_scans_are_read_side_by_side(town: Town, fake: FakeOcr) -> None:
 
 def test_a_scan_that_fails_does_not_spoil_the_one_beside_it(town: Town, fake: FakeOcr) -> None:
     """This test ensures that failures stay with their document."""
-    real = fake._layer
+    real, bad = fake._layer, a_scan("x")  # made once: it holds the second in which it was made
 
     def layer(file: Path, *given: Any) -> dict[int, float]:
-        if file.read_bytes() == a_scan("x"):
+        if file.read_bytes() == bad:
             raise ReadError("reading the scan failed (x)", "scan it anew")
         return real(file, *given)
 
     ocr.add_text_layer = layer
-    town.put(a=a_scan("x"), b=a_scan("y"))
+    town.put(a=bad, b=a_scan("y"))
     report = town.night(ocr=True, workers=2)
     assert [item.path for item in report.partly] == ["a.pdf"]
     assert town.papers()["b"].title == "een bankje in het stadspark"
@@ -302,8 +302,8 @@ def test_a_bounded_program_dies_with_its_parent() -> None:
 
 
 def test_without_ocr_a_scan_is_found_by_all_that_is_known_of_it(city: Town, fake: FakeOcr) -> None:
-    """This test ensures that title, kind and date lead to a scan whose text nobody read, and the name of its file does
-    where it has no title."""
+    """This test ensures that title, kind, date and the name of its file lead to a scan whose text nobody read, and that
+    its name no longer does once it was read."""
     fake.there = False
     city.put(kastanjelaan_4711=a_scan("x"), drempel_brief=a_scan("y"), bath=BATH)
     city.say({"file": "kastanjelaan_4711.pdf", "title": "Brief over een zebrapad", "kind": "ingekomen_stuk",
@@ -311,5 +311,9 @@ def test_without_ocr_a_scan_is_found_by_all_that_is_known_of_it(city: Town, fake
     report = city.night(ocr=True)
     assert [item.path for item in report.waiting] == ["drempel_brief.pdf", "kastanjelaan_4711.pdf"]
     assert city.hits("drempel")[:1] == ["drempel_brief"]
-    for question in ("zebrapad", "soort:ingekomen_stuk", "datum:2024-03-04"):
+    for question in ("zebrapad", "soort:ingekomen_stuk", "datum:2024-03-04", "kastanjelaan"):
         assert city.hits(question)[:1] == ["kastanjelaan_4711"], question
+    fake.there = True
+    city.night(ocr=True)
+    assert city.hits("stadspark")
+    assert city.hits('"kastanjelaan"') == []

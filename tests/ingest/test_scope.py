@@ -137,10 +137,10 @@ def test_there_must_be_something_to_go_back_to(city: Town) -> None:
         return_to_former(city.data, city.settings, embedder=FakeEmbedder)
     city.put(park=PARK)
     city.night()
-    with pytest.raises(DataError, match="another model or an older program"):
+    with pytest.raises(DataError, match="another model, engine or program"):
         return_to_former(city.data, city.settings)
     on_server = city.settings.model_copy(update={"qdrant_url": "http://127.0.0.1:1"})
-    with pytest.raises(UsageError, match="snapshot"):
+    with pytest.raises(DataError, match="another model, engine or program"):
         return_to_former(city.data, on_server, embedder=FakeEmbedder)
     assert city.hits("stadspark")[0] == "park"
 

@@ -424,3 +424,11 @@ class IndexContract:
         expected = Counter(point.terms.indices for point in points if point.revision == "r1") + Counter([()])
         assert Counter(index.term_indices({"r1", "unknown"})) == expected
         assert list(index.term_indices([])) == []
+
+    def test_the_terms_of_a_passage_can_be_read_back(self, index: PassageIndex) -> None:
+        """This test ensures that what is held of a passage can be compared with its text, and that none is made up."""
+        points = some_points(40, dice(8))
+        index.upsert([*points, a_point(4, terms=NONE)])
+        expected = {point.id: point.terms.indices for point in points[::2]} | {4: ()}
+        assert index.terms_of([*expected, 5]) == expected
+        assert index.terms_of([]) == {}

@@ -303,6 +303,13 @@ def test_a_collection_that_is_there_is_used_as_it_is(client: QdrantClient, colle
         assert index.count(ALL) == number
 
 
+def test_a_collection_that_must_be_there_is_not_made(client: QdrantClient, collection: str) -> None:
+    """This test ensures that a reader of what a server has lost gets an error and not an index without papers."""
+    with pytest.raises(DataError, match=rf"no collection {collection}; run raadspoor-ingest again"):
+        ServerIndex(client, collection=collection, dimension=DIMENSION, municipality=HOME, create=False)
+    assert not client.collection_exists(collection)
+
+
 def test_a_server_that_is_not_there_gives_an_error_with_the_setting_to_look_at() -> None:
     """This test ensures that a server that is down is told apart from a question that finds nothing."""
     client = QdrantClient(url="http://127.0.0.1:9", timeout=2, check_compatibility=False)
@@ -319,7 +326,7 @@ def test_a_server_that_goes_away_gives_the_same_error_everywhere(monkeypatch: py
     def gone(*arguments: object, **named: object) -> None:
         raise ConnectionRefusedError("connection refused")
 
-    for name in ("upsert", "delete", "query_batch_points", "count", "facet", "scroll"):
+    for name in ("upsert", "delete", "query_batch_points", "count", "facet", "scroll", "retrieve"):
         monkeypatch.setattr(client, name, gone)
     for method in (
         lambda: index.upsert([a_point(1)]),
@@ -328,6 +335,7 @@ def test_a_server_that_goes_away_gives_the_same_error_everywhere(monkeypatch: py
         lambda: index.count(ALL),
         lambda: index.facet("kind", ALL),
         lambda: list(index.term_indices(["r"])),
+        lambda: index.terms_of([1]),
     ):
         with pytest.raises(DataError, match="RAADSPOOR_QDRANT_URL"):
             method()

@@ -13,9 +13,9 @@ from council import Access, Catalogue, DataError, DataFolder, Document, Kind, Mo
 from council.settings import Settings
 from search import Engine, dutch, index_server, indexing
 from search.generation import Generation, live
-from search.index import PassageIndex, PassagePoint
+from search.index import EVERYTHING, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
-from search.indexing import EVERYTHING, build
+from search.indexing import build
 from search.open_index import open_for_reading, open_for_writing
 from search.vocabulary import Vocabulary
 from tests.fakes import FakeEmbedder, a_document, a_passage, put
@@ -164,6 +164,30 @@ def test_what_the_index_does_not_hold_costs_no_new_generation(
     first = built(data, catalogue)
     change(catalogue, POOL, **changes)
     assert built(data, catalogue) == first
+
+
+def test_a_paper_without_text_is_found_by_the_name_of_its_file(data: DataFolder, catalogue: Catalogue) -> None:
+    """This test ensures that a scan that waits is found by its file's name beside its title, by its new name when it is
+    renamed, and once it was read by its own words and no longer by that name."""
+    scan = a_document("x", title="Brief van de provincie", filename="post/2024-017_sluis-haven.pdf")
+    with catalogue.writing():
+        put(catalogue, scan, "", "")
+
+    def found(text: str) -> list[str]:
+        built(data, catalogue)
+        engine = Engine(data, SETTINGS, embedder=FakeEmbedder())
+        hits = engine.search(Query(text=text)).hits
+        engine.close()
+        return [hit.document.title for hit in hits if hit.matches]
+
+    assert found("sluis haven") == found("provincie") == [scan.title]
+    change(catalogue, scan, filename="post/2024-017_kanaal.pdf")
+    assert found("kanaal") == [scan.title]
+    assert found("sluis haven") == []
+    with catalogue.writing():
+        put(catalogue, replace(scan, filename="post/kanaal.pdf"), "De dijk wordt versterkt.", "")
+    assert found("dijk") == [scan.title]
+    assert found("kanaal") == []
 
 
 def test_other_text_of_the_same_bytes_is_indexed_anew(data: DataFolder, catalogue: Catalogue) -> None:
@@ -372,7 +396,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_an_index_on_a_server_is_kept_up_to_date(data: DataFolder, catalogue: Catalogue, server: Settings) -> None:
     """This test ensures that changes reach a server as they reach the embedded engine."""
     first = built(data, catalogue, settings=server)
-    assert first.collection.startswith("raadspoor-")
+    assert first.collection == f"raadspoor-{HOME}-{first.name}"
     assert looked_into(data, first, server) == expected(catalogue)
     assert built(data, catalogue, settings=server) == first
     change(catalogue, POOL, title="Nieuwe titel")
