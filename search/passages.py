@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from council import Document, Page, Passage, Span, Spans, readable, split_sentences
 from search.headings import ITEM_LEVEL, MOTION_LEVEL
@@ -56,7 +56,19 @@ class _Unit:
     @property
     def leads(self) -> bool:
         """Whether it only leads in what follows it."""
-        return self.role in (Role.HEADING, Role.NOTE)
+        return self.role is Role.HEADING or self.role is Role.NOTE
+
+    def part(self, spans: Spans, words: int) -> _Unit:
+        """Return a part of it, under and by the same."""
+        return _Unit(
+            spans=spans,
+            words=words,
+            role=self.role,
+            level=self.level,
+            headings=self.headings,
+            table=self.table,
+            speaker=self.speaker,
+        )
 
 
 def cut(document: Document, pages: Sequence[Page], cutting: Cutting = SHIPPED) -> tuple[Passage, ...]:
@@ -111,7 +123,7 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         )
         if block.role is Role.TEXT:
             for spans in _sentences(block.spans, texts):
-                yield replace(whole, spans=spans, words=len(_text(spans, texts).split()))
+                yield whole.part(spans, len(_text(spans, texts).split()))
         else:
             yield whole
 
