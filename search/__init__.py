@@ -27,6 +27,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``lexicon``        the words of public papers, as they are spelt
 ``wordbuild``      how those are built from what stays and what is new
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
+``freed``          memory that an engine let go of goes back to the system
 ``open_index``     which of the two to open
 ``copying``        a copy of one that takes no more of the disk than it must
 ``generation``     which generation is live, and how another becomes it

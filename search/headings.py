@@ -52,8 +52,6 @@ _NOTE_TO = re.compile(r"\((?:19|20)\d\d\)|\blid \d|https?:|\bibid")
 """What stands in a footnote: *5 TNO (2021): …*."""
 _BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)°º]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_LEADERS = ("....", ". . . . ", "……")
-"""The dots between a title and its page in a table of contents."""
 _NAME_PARTS = frozenset({"der", "den", "ter", "ten", "'t", "’t", "‘t", "nr.", "d.d.", "art.", "dhr.", "mw."})
 _OPEN = _NAME_PARTS | frozenset("van de het een en of te met voor tot in bij door als dat die deze".split())
 _ENTRY = re.compile(rf"^(?:\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?\s+)?[A-Z]{{1,3}}-\d{{2,4}}-\d")
@@ -100,7 +98,8 @@ def stands_alone(text: str) -> bool:
 
 
 def _has_leaders(text: str) -> bool:
-    return any(dots in text for dots in _LEADERS)
+    """Say whether a line holds the dots between a title and its page in a table of contents."""
+    return "...." in text or ". . . . " in text or "……" in text
 
 
 def is_salutation(text: str) -> bool:

@@ -29,6 +29,7 @@ from uuid import UUID
 import qdrant_edge as qe
 
 from council import DataError, Filters, Leg
+from search.freed import give_back
 from search.index import (
     GRAPH_WIDTH,
     PassagePoint,
@@ -48,9 +49,9 @@ _FRESH = 20_000
 """Passages that are put into a segment before it is optimised."""
 _FEW_SEGMENTS = 2
 """More than these are merged, as long as the merged one is no larger than may be."""
-_LARGEST_AT_FIRST, _LARGEST = 1, 150_000
+_LARGEST_AT_FIRST, _LARGEST = 1, 165_000
 """KB of vectors, as the engine keeps and counts them, of the largest segment that is made of others: while an index is
-filled none is, at last up to about 45,000 passages."""
+filled none is, at last up to about 50,000 passages."""
 _INDEXED_FROM = 10_000
 """KB of vectors from which a segment gets a graph."""
 _EDGES, _LOOKED_AT = 16, 64
@@ -109,8 +110,7 @@ class EdgeIndex:
             self._shard.update(qe.UpdateOperation.upsert_points([_point(point) for point in batch]))
         self._fresh += len(points)
         if self._fresh >= _FRESH:
-            self._shard.optimize()
-            self._fresh = 0
+            self._optimize()
 
     def delete(self, revisions: Collection[str]) -> None:
         """Remove every point of these document revisions."""
@@ -172,7 +172,13 @@ class EdgeIndex:
             self._shard.close()
             self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
             self._is_new = False
+        self._optimize()
+
+    def _optimize(self) -> None:
         self._shard.optimize()
+        # What was optimised the engine lets go of only when what came of it is durable.
+        self._shard.flush()
+        give_back()
         self._fresh = 0
 
     def close(self) -> None:

@@ -155,8 +155,7 @@ def _groups(units: list[_Unit], cutting: Cutting) -> Iterator[list[_Unit]]:
         full = words + unit.words / 2 > cutting.words
         other = bool(group) and _is_other(unit, group, words)
         # A heading goes with what follows, but a table of contents is no heading of what comes after it.
-        leads_only = words <= cutting.words and all(u.leads for u in group)
-        if group and (full or other) and not leads_only:
+        if group and (full or other) and not (words <= cutting.words and all(u.leads for u in group)):
             yield group
             again = [] if other else [u for u in group if not u.leads][-cutting.overlap :] if cutting.overlap else []
             group, words = again, sum(u.words for u in again)
