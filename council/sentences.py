@@ -68,7 +68,8 @@ def _runs_on(sentence: str, rest: str) -> bool:
         return True
     if _LIST_NUMBER.match(sentence):
         return True
-    found = _LAST_WORD.search(sentence)
+    # Nothing before the last white space can belong to it.
+    found = _LAST_WORD.search(next(iter(sentence.rsplit(None, 1)[-1:]), ""))
     if found is None:
         return following.islower() and not sentence.rstrip().endswith((":", ";"))
     word = found.group(1).lower().rstrip(".")

@@ -12,7 +12,8 @@ import re
 import unicodedata
 
 _LINE_END = re.compile(r"[\ufffe\x02][ \t]*(?:\r\n|\r|\n)?[ \t]*|(?<=[^\W_])-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=[^\W_])")
-_HYPHEN = re.compile("[-\x02\u00ad\ufffe]")
+_HYPHEN = re.compile(r"[\ufffe\x02]|-[ \t]*[\r\n]")
+"""What every hyphen at a line end holds; looking for that is sooner done."""
 _CONJUNCTION = re.compile(r"(?:en|of)\b")
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _DROP = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
@@ -31,7 +32,8 @@ def readable(text: str) -> str:
     Returns:
         One line without leading or trailing space, in Unicode form NFC.
     """
-    joined = _LINE_END.sub(_hyphen, text.replace("\u00ad", "")) if _HYPHEN.search(text) else text
+    bare = text.replace("\u00ad", "")
+    joined = _LINE_END.sub(_hyphen, bare) if _HYPHEN.search(bare) else bare
     # Looking is much cheaper than writing a text anew, and most have nothing to be dropped.
     kept = joined.translate(_DROP) if _DROPPED.search(joined) else joined
     if kept.isascii():

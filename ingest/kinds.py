@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from council import Kind
 from ingest.titles import RUNS_ON
@@ -176,10 +177,16 @@ def _words(kind: Kind, name: str, title: str, head: Sequence[str], *, believed: 
         yield Vote(kind=kind, weight=_NAME, name=True)
 
 
+@lru_cache(2 * _TOP)
+def _runs_on(line: str) -> bool:
+    """Say whether the line after this one goes on with it; each kind asks it of the same lines."""
+    return RUNS_ON.search(line) is not None
+
+
 def _label(kind: Kind, lines: Sequence[str], begins: re.Pattern[str], ends: re.Pattern[str]) -> Vote | None:
     """Return the vote of the first line that says what the paper is."""
     for at, line in enumerate(lines[:_TOP]):
-        runs_on = at > 0 and RUNS_ON.search(lines[at - 1])
+        runs_on = at > 0 and _runs_on(lines[at - 1])
         short = len(line.split()) <= 4
         if not runs_on and ((len(line) < 120 and begins.match(line)) or (short and ends.search(line))):
             return Vote(kind=kind, weight=_LABEL * (1 - at / (2 * _TOP)), line=at)

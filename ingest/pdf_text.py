@@ -107,7 +107,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> PageText:
     try:
         text_page = page.get_textpage()
         text = clean(text_page.get_text_range()) if text_page.count_chars() > 0 else ""
-        scan = _has_image(page) if too_little(text) else _shows_image(page) and _has_scanned_part(page, text_page)
+        scan = _has_image(page) if too_little(text) else _has_scanned_part(page, text_page)
         text_page.close()
         label = clean(document.get_page_label(number) or "")[:_LONGEST_LABEL]
         return PageText(text=text, label=label, scan=scan)
@@ -121,10 +121,15 @@ def _has_image(page: pdfium.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)), None) is not None
 
 
-def _shows_image(page: pdfium.PdfPage) -> bool:
-    """Say whether an image stands on a page itself; most hold hundreds of lines and none, so objects are not made."""
-    objects = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
-    return any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in objects)
+def _images(page: pdfium.PdfPage) -> list[pdfium.PdfObject]:
+    """Return the images that stand on a page itself; of the hundreds of lines that most pages hold nothing is made."""
+    handle = page.raw
+    objects = (raw.FPDFPage_GetObject(handle, at) for at in range(raw.FPDFPage_CountObjects(handle)))
+    return [
+        pdfium.PdfObject(one, page=page, pdf=page.pdf)
+        for one in objects
+        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE
+    ]
 
 
 def _has_scanned_part(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> bool:
@@ -132,8 +137,11 @@ def _has_scanned_part(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> bo
 
     An image with text over it is a scan that was read before, or a background.
     """
+    images = _images(page)
+    if not images:
+        return False
     left, bottom, right, top = page.get_bbox()
-    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=1):
+    for image in images:
         box = image.get_bounds()
         box = (max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3]))
         area = max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

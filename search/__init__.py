@@ -2,8 +2,7 @@
 
 The names below are imported when they are first asked for, so that ``--help`` costs nothing.
 
-=================  ==================================================================
-``dutch``          texts to terms, papers and questions alike
+=================  ===========================================================``dutch``          texts to terms, papers and questions alike
 ``steps``          the steps of that, and how a comparison leaves one out
 ``folding``        letters without capitals and accents
 ``wordlists``      stop words, endings that are no words, odd plurals, abbreviations
@@ -28,6 +27,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``wordbuild``      how those are built from what stays and what is new
 ``index``          what an index must do; ``index_edge``, ``index_server`` do it
 ``aliases``        generations on a server: a collection each, an alias for the live one
+``freed``          memory that an engine let go of goes back to the system
 ``open_index``     which of the two to open
 ``copying``        a copy of one that takes no more of the disk than it must
 ``generation``     which generation is live, and how another becomes it
@@ -71,8 +71,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``engine``         all of it together
 ``as_json``        results and answers as plain values
 ``as_text``        the same as the command line prints them
-=================  ==================================================================
-"""
+=================  ==========================================================="""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -149,10 +150,29 @@ class SentenceTransformerEmbedder:
     def _encode(self, texts: list[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        found = self._model.encode(
-            texts, batch_size=256, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
-        )
+        with self._few_threads():
+            found = self._model.encode(
+                texts, batch_size=256, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+            )
         return _directed(np.asarray(found, dtype=np.float32))
+
+    @contextmanager
+    def _few_threads(self) -> Iterator[None]:
+        """Let a model that only adds up vectors do so in one thread: several wait for each other longer than they add.
+
+        That is asked for by nobody who names a number of threads; the vectors are the same to the bit.
+        """
+        import torch
+
+        before = torch.get_num_threads()
+        one = self.knows_words and not self._threads and before > 1
+        if one:
+            torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            if one:
+                torch.set_num_threads(before)
 
     @cached_property
     def _model(self) -> SentenceTransformer:

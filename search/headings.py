@@ -52,14 +52,13 @@ _NOTE_TO = re.compile(r"\((?:19|20)\d\d\)|\blid \d|https?:|\bibid")
 """What stands in a footnote: *5 TNO (2021): …*."""
 _BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)°º]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_LEADERS = re.compile(r"\.{4}|(?:\. ){4}|…{2}")
-"""The dots between a title and its page in a table of contents."""
 _NAME_PARTS = frozenset({"der", "den", "ter", "ten", "'t", "’t", "‘t", "nr.", "d.d.", "art.", "dhr.", "mw."})
 _OPEN = _NAME_PARTS | frozenset("van de het een en of te met voor tot in bij door als dat die deze".split())
 _ENTRY = re.compile(rf"^(?:\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?\s+)?[A-Z]{{1,3}}-\d{{2,4}}-\d")
 """A line of a list that begins with a number such as *T-2024-15*, or with the day that it must be done by."""
 _FIGURE = re.compile(rf"\d[.,]\d|\d%|€|\b[A-Z]{{1,3}}-\d{{2,4}}-\d|\b(?:{MONTHS})\s\d{{4}}$")
 """What a short line of a plan or a list tells and a heading does not: an amount, a number of a case, a date."""
+_LABELLED = re.compile(r"\w:\s")
 _TO_DO = re.compile(r"\bte\s+\w{2,}(?:en|aan|ien|oen)\b")
 _QUESTION = 45
 """Characters; a longer numbered question asks something, a shorter one may head what answers it."""
@@ -94,8 +93,13 @@ def _is_open(text: str) -> bool:
 @lru_cache(LINES_AT_HAND)
 def stands_alone(text: str) -> bool:
     """Say whether a line begins something new by its first words: a list item, a named part, a letterhead's label."""
-    begins = (_BULLET, _NAMED, _LABEL, _ENTRY)
-    return any(form.match(text) for form in begins) or _LEADERS.search(text) is not None
+    begins = _BULLET.match(text) or _NAMED.match(text) or _LABEL.match(text) or _ENTRY.match(text)
+    return begins is not None or _has_leaders(text)
+
+
+def _has_leaders(text: str) -> bool:
+    """Say whether a line holds the dots between a title and its page in a table of contents."""
+    return "...." in text or ". . . . " in text or "……" in text
 
 
 def is_salutation(text: str) -> bool:
@@ -119,7 +123,7 @@ def title_like(text: str) -> bool:
     bare = text.rstrip(":").strip().casefold()
     if bare in _KNOWN or bare in _BACK_MATTER:
         return True
-    if (ends(text) and not text.endswith("?")) or _LEADERS.search(text):
+    if (ends(text) and not text.endswith("?")) or _has_leaders(text):
         return False
     if is_numbered(text) and len(text) <= 90:
         return True
@@ -135,7 +139,7 @@ def level_of(lines: list[str], *, minutes: bool, spoken: bool) -> int:
         spoken: whether somebody is speaking, so that a short line is more likely a short sentence.
     """
     text = " ".join(lines)
-    if len(lines) > 3 or len(text) > 160 or _FORM_FIELD.match(text) or _LEADERS.search(text):
+    if len(lines) > 3 or len(text) > 160 or _FORM_FIELD.match(text) or _has_leaders(text):
         return 0
     bare = lines[0].rstrip(":").strip().casefold()
     if len(lines) == 1 and bare in _BACK_MATTER:
@@ -161,7 +165,7 @@ def _level_by_looks(text: str, *, spoken: bool, single: bool) -> int:
         return 1
     plain = single and 3 < len(text) <= 70 and text[0].isupper() and not any(c in text for c in ",|")
     figures = _FIGURE.search(text)
-    labelled = re.search(r"\w:\s", text)
+    labelled = ":" in text and _LABELLED.search(text)
     short = len(text.split()) <= 9 and not figures and not labelled and not _BULLET.match(text)
     told = _PERSON.match(text) or (_SAYS.search(text) and not text.endswith("?"))
     return PLAIN_LEVEL if plain and short and not told and not spoken else 0

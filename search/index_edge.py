@@ -9,6 +9,11 @@ store (no graph built yet) counts anew when it is opened; a large one only when 
 segment with at least 1,000 points of which a fifth are gone. Until then the scores of the two sparse legs differ a
 little from those of an index that was made afresh (what is filtered out never does). A point without any term does not
 count.
+
+What was not optimised yet the engine holds in memory, some 12 KB a passage, and as much again of what it is optimising.
+So a large index is made in segments of :data:`_FRESH` passages, each finished before the next is begun, and at last
+these are merged, as long as none becomes so large that memory would grow with the collection. A question goes through
+all of them, which takes a little longer than through one.
 """
 
 from __future__ import annotations
@@ -24,6 +29,7 @@ from uuid import UUID
 import qdrant_edge as qe
 
 from council import DataError, Filters, Leg
+from search.freed import give_back
 from search.index import (
     GRAPH_WIDTH,
     PassagePoint,
@@ -39,6 +45,17 @@ from search.sparse import SparseVector
 
 _LOCK = "one-process.lock"
 _BATCH = 100
+_FRESH = 20_000
+"""Passages that are put into a segment before it is optimised."""
+_FEW_SEGMENTS = 2
+"""More than these are merged, as long as the merged one is no larger than may be."""
+_LARGEST_AT_FIRST, _LARGEST = 1, 165_000
+"""KB of vectors, as the engine keeps and counts them, of the largest segment that is made of others: while an index is
+filled none is, at last up to about 50,000 passages."""
+_INDEXED_FROM = 10_000
+"""KB of vectors from which a segment gets a graph."""
+_EDGES, _LOOKED_AT = 16, 64
+"""Of the graph of vectors: how many each has, and how many neighbours are looked at to choose them."""
 _PAGE = 1_000
 _MANY = 10_000_000
 _KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker", "party", "case_number")
@@ -60,7 +77,10 @@ class EdgeIndex:
     def __init__(self, folder: Path, *, dimension: int, create: bool = True, temporary: Path | None = None) -> None:
         self._temporary = temporary
         self._dimension = dimension
+        self._folder = folder
+        self._fresh = 0
         self._lock: BinaryIO | None = None
+        self._is_new = False
         there = (folder / "edge_config.json").exists()
         if not there and not create:
             raise DataError(f"{folder} is missing or damaged; run raadspoor-ingest again to build a new generation")
@@ -72,7 +92,8 @@ class EdgeIndex:
             if there:
                 self._shard = qe.EdgeShard.load(str(folder))
             else:
-                self._shard = qe.EdgeShard.create(str(folder), _config(dimension))
+                self._shard = qe.EdgeShard.create(str(folder), _config(dimension, _LARGEST_AT_FIRST))
+                self._is_new = True
                 self._make_payload_indexes()
         except Exception as error:
             self._let_go()
@@ -87,6 +108,9 @@ class EdgeIndex:
         rest = iter(points)
         while batch := list(islice(rest, _BATCH)):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(point) for point in batch]))
+        self._fresh += len(points)
+        if self._fresh >= _FRESH:
+            self._optimize()
 
     def delete(self, revisions: Collection[str]) -> None:
         """Remove every point of these document revisions."""
@@ -145,7 +169,20 @@ class EdgeIndex:
 
     def optimize(self) -> None:
         """Merge segments and build the graph."""
+        if self._is_new:
+            # How large a segment may be, the engine takes only when it opens a store.
+            self._shard.flush()
+            self._shard.close()
+            self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
+            self._is_new = False
+        self._optimize()
+
+    def _optimize(self) -> None:
         self._shard.optimize()
+        # What was optimised the engine lets go of only when what came of it is durable.
+        self._shard.flush()
+        give_back()
+        self._fresh = 0
 
     def close(self) -> None:
         """Close the store; it can be opened by another process from now on."""
@@ -168,11 +205,16 @@ class EdgeIndex:
         self._shard.update(make("date", qe.IntegerIndexParams(lookup=False, range=True, enable_hnsw=False)))
 
 
-def _config(dimension: int) -> qe.EdgeConfig:
-    sparse = qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf)
+def _config(dimension: int, largest: int) -> qe.EdgeConfig:
+    # Read from their files, which the kernel keeps in memory while there is room, and not held there.
+    sparse = qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf, memory=qe.Memory.Cached)
     return qe.EdgeConfig(
         vectors={Leg.DENSE.value: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Cosine)},
         sparse_vectors={Leg.TERMS.value: sparse, Leg.GRAMS.value: sparse},
+        hnsw_config=qe.HnswIndexConfig(_EDGES, _LOOKED_AT, full_scan_threshold=_INDEXED_FROM),
+        optimizers=qe.EdgeOptimizersConfig(
+            default_segment_number=_FEW_SEGMENTS, max_segment_size=largest, indexing_threshold=_INDEXED_FROM
+        ),
         # A generation is published whole after a flush or thrown away, so a log of its updates is never read back.
         wal_enabled=False,
     )

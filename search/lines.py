@@ -67,9 +67,9 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
 
 def _lines(page: Page) -> Iterator[Line]:
     for found in _LINE.finditer(page.text):
-        text = found.group().strip()
-        if text:
-            start = found.start() + len(found.group()) - len(found.group().lstrip())
+        whole = found.group()
+        if text := whole.strip():
+            start = found.start() + len(whole) - len(whole.lstrip())
             yield Line(page=page.number, start=start, end=start + len(text), text=text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from council import Document, Page, Passage, Span, Spans, readable, split_sentences
 from search.headings import ITEM_LEVEL, MOTION_LEVEL
@@ -56,7 +56,19 @@ class _Unit:
     @property
     def leads(self) -> bool:
         """Whether it only leads in what follows it."""
-        return self.role in (Role.HEADING, Role.NOTE)
+        return self.role is Role.HEADING or self.role is Role.NOTE
+
+    def part(self, spans: Spans, words: int) -> _Unit:
+        """Return a part of it, under and by the same."""
+        return _Unit(
+            spans=spans,
+            words=words,
+            role=self.role,
+            level=self.level,
+            headings=self.headings,
+            table=self.table,
+            speaker=self.speaker,
+        )
 
 
 def cut(document: Document, pages: Sequence[Page], cutting: Cutting = SHIPPED) -> tuple[Passage, ...]:
@@ -111,7 +123,7 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         )
         if block.role is Role.TEXT:
             for spans in _sentences(block.spans, texts):
-                yield replace(whole, spans=spans, words=len(_text(spans, texts).split()))
+                yield whole.part(spans, len(_text(spans, texts).split()))
         else:
             yield whole
 
@@ -143,8 +155,7 @@ def _groups(units: list[_Unit], cutting: Cutting) -> Iterator[list[_Unit]]:
         full = words + unit.words / 2 > cutting.words
         other = bool(group) and _is_other(unit, group, words)
         # A heading goes with what follows, but a table of contents is no heading of what comes after it.
-        leads_only = words <= cutting.words and all(u.leads for u in group)
-        if group and (full or other) and not leads_only:
+        if group and (full or other) and not (words <= cutting.words and all(u.leads for u in group)):
             yield group
             again = [] if other else [u for u in group if not u.leads][-cutting.overlap :] if cutting.overlap else []
             group, words = again, sum(u.words for u in again)

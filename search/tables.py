@@ -11,8 +11,7 @@ from functools import lru_cache
 
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
 _DIGIT = re.compile(r"\d")
-_MONEY = re.compile("€|eur", re.IGNORECASE)
-"""What every unit holds."""
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,]*\d)(?!\s*%)")
 _CLOSES = re.compile(r"(?:[\d)%]|[-–—])$")
 _SCALE = r"(?:1[.\s]?000(?:[.\s]?000)?\b|1\s?mln\b|1\s?miljoen\b|miljoen\b|mln\b|duizend\b)"
@@ -45,11 +44,12 @@ LINES_AT_HAND = 512
 @lru_cache(LINES_AT_HAND)
 def is_row(text: str) -> bool:
     """Say whether a line is a table row: two or more figures, and more figures than words of prose would have."""
-    if not _has_digit(text):
+    # What is told soonest is asked first, here and below: this is asked of every line. Each figure has its own digits.
+    if text.endswith((".", ",", ";")) or len(_DIGITS.findall(text)) < 2:
         return False
     bare = _NO_FIGURE.sub(" ", text)
     figures = _NUMBER.findall(bare)
-    if len(figures) < 2 or len(figures) * 3 < _words(bare) or text.endswith((".", ",", ";")):
+    if len(figures) < 2 or len(figures) * 3 < _words(bare):
         return False
     return not _SENTENCE.search(text) and _small_words(bare) <= (2 if _CLOSES.search(text) else 1)
 
@@ -57,20 +57,18 @@ def is_row(text: str) -> bool:
 @lru_cache(LINES_AT_HAND)
 def goes_on(text: str) -> bool:
     """Say whether a line that is no row by itself is one where it stands among rows, such as *Overige 1.910*."""
-    if not _has_digit(text):
+    if not _has_digit(text) or len(text.split()) > _ONE_FIGURE or not _CLOSES.search(text) or _SENTENCE.search(text):
         return False
     bare = _NO_FIGURE.sub(" ", text)
-    short = _words(bare) > 0 and len(text.split()) <= _ONE_FIGURE
-    lone = len(_NUMBER.findall(bare)) == 1 and not _YEAR.search(bare)
-    return short and lone and bool(_CLOSES.search(text)) and not _SENTENCE.search(text)
+    return _words(bare) > 0 and len(_NUMBER.findall(bare)) == 1 and not _YEAR.search(bare)
 
 
 @lru_cache(LINES_AT_HAND)
 def is_head(text: str) -> bool:
     """Say whether a line names the columns by itself: years and no other figures, or a unit and little else."""
-    if len(text) > _LONGEST or text.endswith((".", ";", ",")) or not (_has_digit(text) or _MONEY.search(text)):
+    if len(text) > _LONGEST or text.endswith((".", ";", ",")) or not (_has_digit(text) or _has_money(text)):
         return False
-    bare = _UNIT.sub(" ", text)
+    bare = _UNIT.sub(" ", text) if _has_money(text) else text
     years, figures = _YEAR.findall(bare), _NUMBER.findall(bare)
     named = len(years) >= 2 and len(years) == len(figures) and len(years) * 4 >= _words(bare)
     named = named and _small_words(bare) <= 1
@@ -91,7 +89,7 @@ def names_columns(text: str, row: str) -> bool:
 
 def unit_of(text: str) -> str:
     """Return the unit that a text states, as it is printed there, or nothing."""
-    found = _UNIT.search(text) if _MONEY.search(text) else None
+    found = _UNIT.search(text) if _has_money(text) else None
     return " ".join(found.group().split()) if found else ""
 
 
@@ -160,6 +158,11 @@ class Columns:
         if heading or lines > 1:
             self._head = ()
         self._among_rows = False
+
+
+def _has_money(text: str) -> bool:
+    """Say whether a text holds what every unit holds."""
+    return "€" in text or "eur" in text.lower()
 
 
 def _has_digit(text: str) -> bool:

@@ -124,6 +124,23 @@ def test_a_question_alone_has_the_vector_that_it_has_among_others(shipped: Sente
     assert alone.tobytes() == together.tobytes()
 
 
+def test_many_texts_in_one_thread_have_the_vectors_of_several(small: Path) -> None:
+    """This test ensures that sparing threads changes no vector, and leaves other models the threads that they had."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        ours = SentenceTransformerEmbedder(str(small)).passages(["raad plan", "brug", "zwembad raad brug"] * 200)
+        assert torch.get_num_threads() == 2
+        asked = SentenceTransformerEmbedder(str(small), threads=2).passages(
+            ["raad plan", "brug", "zwembad raad brug"] * 200
+        )
+    finally:
+        torch.set_num_threads(before)
+    assert (ours == asked).all()
+
+
 def test_prompts_stand_before_the_text(small: Path) -> None:
     """This test ensures that models that ask for a prompt get it, each side its own."""
     plain = SentenceTransformerEmbedder(str(small))

@@ -15,6 +15,7 @@ import pytest
 from qdrant_client import QdrantClient
 
 from council import Access, DataError, Filters, Leg
+from search import index_edge
 from search.index import PassageIndex, PassagePoint, QueryVectors, Scored, day_number, in_order
 from search.index_edge import EdgeIndex
 from search.index_server import ServerIndex
@@ -138,6 +139,29 @@ def test_scored_passages_are_put_best_first_ties_by_id() -> None:
 
 
 # The embedded engine
+
+
+def test_an_index_of_several_segments_answers_as_one_of_a_single_segment(
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that what is optimised part by part, to save memory, ranks and counts all the same."""
+    points = some_points(300, dice(7))
+    one = EdgeIndex(quick_path / "one", dimension=DIMENSION)
+    one.upsert(points)
+    one.optimize()
+    monkeypatch.setattr(index_edge, "_INDEXED_FROM", 1)
+    monkeypatch.setattr(index_edge, "_FRESH", 100)
+    monkeypatch.setattr(index_edge, "_LARGEST", 1)
+    several = EdgeIndex(quick_path / "several", dimension=DIMENSION)
+    for at in range(0, len(points), 50):
+        several.upsert(points[at : at + 50])
+    several.optimize()
+    assert len(list((quick_path / "several" / "segments").iterdir())) > 2
+    must_hold_the_same(one, several)
+    several.upsert(points[:50])
+    assert several.count(ALL) == len(points), "a passage that comes again takes the place of the one in its segment"
+    several.close()
+    one.close()
 
 
 def must_hold_the_same(one: PassageIndex, other: PassageIndex) -> None:
