@@ -63,6 +63,11 @@ class Expression:
         """Whether it asks for more than words."""
         return bool(self.phrases or self.either or self.without or self.filters != Filters())
 
+    @property
+    def quotes(self) -> bool:
+        """Whether it requires words as they are spelt, by themselves or as one of alternatives."""
+        return bool(self.phrases) or any(wish.exact for group in self.either for wish in group)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Narrowing:

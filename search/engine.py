@@ -171,7 +171,7 @@ class Engine:
             )
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
-            quoted = bool(expression.phrases)
+            quoted = expression.quotes
             ranked = self._ordering.ranked(legs, question, register, selection.within, quoted=quoted)
             clock.lap("rank")
             ranked = self._ordering.reranked(ranked, question)
