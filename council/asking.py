@@ -98,6 +98,8 @@ class Match:
 class Cause(StrEnum):
     """Why a document stands higher or lower than its best passage alone would put it."""
 
+    LISTING = "listing"
+    """Its best passage only names subjects, as a table of contents does."""
     KIN = "kin"
     """Documents of the same title and date lend each other a part of their scores."""
     DECISION = "decision"

@@ -47,7 +47,8 @@ def by_document(fused: Sequence[Fused], owners: Sequence[Document | None]) -> tu
         else:
             groups[document.sha256] = (document, [item])
     found = [
-        Ranked(document=document, passages=tuple(items), score=items[0].score) for document, items in groups.values()
+        Ranked(document=document, passages=tuple(items), score=items[0].score, adjustments=_of_listing(items[0]))
+        for document, items in groups.values()
     ]
     return tuple(sorted(with_kin(found), key=lambda item: -item.score))
 
@@ -69,6 +70,10 @@ def with_kin(found: Sequence[Ranked]) -> list[Ranked]:
         _lent(item, lenders) if (lenders := lent.get((item.document.title, item.document.date))) else item
         for item in found
     ]
+
+
+def _of_listing(best: Fused) -> tuple[Adjustment, ...]:
+    return (Adjustment(cause=Cause.LISTING, change=best.listing),) if best.listing else ()
 
 
 def _lent(item: Ranked, lenders: Sequence[Ranked]) -> Ranked:
