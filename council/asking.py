@@ -63,6 +63,11 @@ class Expression:
         """Whether it asks for more than words."""
         return bool(self.phrases or self.either or self.without or self.filters != Filters())
 
+    @property
+    def quotes(self) -> bool:
+        """Whether it requires words as they are spelt, by themselves or as one of alternatives."""
+        return bool(self.phrases) or any(wish.exact for group in self.either for wish in group)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Narrowing:
@@ -93,6 +98,8 @@ class Match:
 class Cause(StrEnum):
     """Why a document stands higher or lower than its best passage alone would put it."""
 
+    LISTING = "listing"
+    """Its best passage only names subjects, as a table of contents does."""
     KIN = "kin"
     """Documents of the same title and date lend each other a part of their scores."""
     DECISION = "decision"

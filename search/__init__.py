@@ -2,7 +2,8 @@
 
 The names below are imported when they are first asked for, so that ``--help`` costs nothing.
 
-=================  ===========================================================``dutch``          texts to terms, papers and questions alike
+=================  ==================================================================
+``dutch``          texts to terms, papers and questions alike
 ``steps``          the steps of that, and how a comparison leaves one out
 ``folding``        letters without capitals and accents
 ``wordlists``      stop words, endings that are no words, odd plurals, abbreviations
@@ -44,6 +45,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``question``       a question made ready, whatever was typed
 ``weights``        how much each of the three counts for a question
 ``fusion``         three rankings become one
+``listing``        passages that only name subjects a little lower
 ``ranking``        passages become documents
 ``preference``     decisions and new papers a little higher
 ``reranking``      the best ordered anew by a cross-encoder, if there is one
@@ -71,7 +73,8 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``engine``         all of it together
 ``as_json``        results and answers as plain values
 ``as_text``        the same as the command line prints them
-=================  ==========================================================="""
+=================  ==================================================================
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

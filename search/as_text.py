@@ -26,6 +26,7 @@ _REMARKS = {
 }
 
 _CAUSES = {
+    Cause.LISTING: "noemt alleen onderwerpen",
     Cause.KIN: "geleend van stukken met dezelfde titel en datum",
     Cause.DECISION: "besluit",
     Cause.NEWER: "nieuwer",

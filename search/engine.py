@@ -175,8 +175,8 @@ class Engine:
             )
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
-            quoted = bool(expression.phrases)
-            ranked = self._ordering.ranked(legs, question, register, selection.within, quoted=quoted)
+            quoted = expression.quotes
+            ranked = self._ordering.ranked(legs, question, live.fulltext, register, selection.within, quoted=quoted)
             clock.lap("rank")
             ranked = self._ordering.reranked(ranked, question)
             clock.lap("rerank")

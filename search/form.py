@@ -34,10 +34,15 @@ def sums_up(headings: str) -> bool:
     return _SUMS_UP.search(headings) is not None
 
 
+def tells_a_figure(text: str) -> bool:
+    """Say whether a line holds a figure that tells something, and not only digits that name a thing."""
+    return _FIGURE.search(_NO_FIGURE.sub(" ", text)) is not None
+
+
 def only_names(text: str, title: str) -> bool:
     """Say whether a line only names a subject: no full stop and no figure, a line of a table of contents, or nothing
     that the title does not say."""
     if set(text.split()) <= set(title.split()) or _CLOSING.search(text) or _CONTENTS.search(text):
         return True
     stops = (".", "!", ";", ":", "”", "'", "’")
-    return not text.endswith(stops) and not _FIGURE.search(_NO_FIGURE.sub(" ", text))
+    return not text.endswith(stops) and not tells_a_figure(text)

@@ -22,7 +22,7 @@ from council import DataError
 from search.dutch import fold
 from search.postings import Numbers, Postings, save
 
-WORDS_FORM = "words-2"
+WORDS_FORM = "words-3"
 """Names this form; a generation with another is built anew."""
 _RUN = re.compile(r"[^\W_]+")
 Mask = NDArray[np.bool_]
@@ -70,6 +70,8 @@ class FullText:
     """Where the words of each passage begin in the row of all words, and where the last ends."""
     sketches: NDArray[np.uint32]
     """The sketch of each passage, a row of four."""
+    listed: NDArray[np.float32]
+    """Which share of the words of each passage stands in lines that only name, 0 to 1 (:mod:`search.listing`)."""
     terms: Postings
     """Term to passages, as the ranking knows terms: title, headings and speaker count in."""
     words: Postings
@@ -92,7 +94,7 @@ class FullText:
                 words=Postings.read(folder, "words"),
                 **arrays,
             )
-            of_passages = (found.ids, found.owners, found.speakers, found.begins[1:], found.sketches)
+            of_passages = (found.ids, found.owners, found.speakers, found.begins[1:], found.sketches, found.listed)
             if len({len(part) for part in of_passages}) != 1:
                 raise ValueError("its parts are not of one length")
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
@@ -168,4 +170,4 @@ class FullText:
 
 
 _LOOK = 1_000
-_ARRAYS = ("ids", "owners", "speakers", "begins", "sketches")
+_ARRAYS = ("ids", "owners", "speakers", "begins", "sketches", "listed")

@@ -36,6 +36,8 @@ class Fused(NamedTuple):
     score: float
     brought: Brought = _NOTHING
     """All that the legs brought in; one for the whole ranking."""
+    listing: float = 0.0
+    """What its score lost because it only names subjects; 0 or below."""
 
     @property
     def legs(self) -> Mapping[Leg, LegPlace]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from council import Catalogue, Document, Page, Passage, text_mark
+from council import Catalogue, Document, Page, Passage, readable, text_mark
 from search import dutch
 from search.index import PAYLOAD
 from search.passages import CUTTING, SHIPPED, Cutting, text_of
@@ -25,6 +25,8 @@ class Indexable:
     document: Document
     passage: Passage
     text: str
+    lines: tuple[str, ...] = ()
+    """Its sentences, list items and table rows; none for an opening, whose letterhead says what the paper is about."""
     cutting: Cutting = SHIPPED
 
     @property
@@ -52,7 +54,7 @@ class Indexable:
     @property
     def texts(self) -> PassageText:
         """What is prepared of it."""
-        return PassageText(own=self.text, weighed=self.weighed)
+        return PassageText(own=self.text, weighed=self.weighed, lines=self.lines)
 
 
 def revision(document: Document) -> str:
@@ -84,4 +86,16 @@ def indexables(catalogue: Catalogue, document: Document, cutting: Cutting = SHIP
     """Yield the passages of a document with their texts, with what a way of cutting has told of each."""
     texts = {page.number: page.text for page in catalogue.pages(document.sha256)}
     for passage in catalogue.passages_of(document.sha256):
-        yield Indexable(document=document, passage=passage, text=text_of(passage, texts.__getitem__), cutting=cutting)
+        yield Indexable(
+            document=document,
+            passage=passage,
+            text=text_of(passage, texts.__getitem__),
+            lines=_lines(passage, texts) if passage.ordinal else (),
+            cutting=cutting,
+        )
+
+
+def _lines(passage: Passage, texts: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(
+        readable("\n".join(texts[span.page][span.start : span.end] for span in spans)) for spans in passage.sentences
+    )

@@ -1,8 +1,9 @@
 """From what the legs bring in to the documents as they are shown: each step is a module, and here is their order.
 
-Passages are fused (``weights``, ``fusion``), grouped by document with what kin lend (``ranking``), tipped towards
-decisions and new papers (``preference``), read anew by a cross-encoder if there is one (``reranking``), and those that
-say the same are put together (``twins``). Each step writes on a document what it changed.
+Passages are fused (``weights``, ``fusion``), those that only name subjects lose a little (``listing``), and they are
+grouped by document with what kin lend (``ranking``), tipped towards decisions and new papers (``preference``), read
+anew by a cross-encoder if there is one (``reranking``), and those that say the same are put together (``twins``). Each
+step writes on a document what it changed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from search.fulltext import FullText, Mask
 from search.fusion import fuse
 from search.index import Scored
 from search.indexable import Indexable
+from search.listing import weighed_down
 from search.preference import preferred
 from search.question import Question
 from search.quoting import pages_of, reader
@@ -43,6 +45,7 @@ class Ordering:
         self,
         legs: Mapping[Leg, Sequence[Scored]],
         question: Question,
+        fulltext: FullText,
         register: Register,
         within: Mask,
         *,
@@ -53,11 +56,12 @@ class Ordering:
         Args:
             legs: per leg its candidates.
             question: what was asked.
+            fulltext: tells which passages only name subjects.
             register: what the catalogue says of each document now.
             within: which documents the reader may see and narrowed to.
             quoted: whether the question requires a phrase between quotes.
         """
-        fused = fuse(legs, weights_for(question, self._settings, quoted=quoted))
+        fused = weighed_down(fuse(legs, weights_for(question, self._settings, quoted=quoted)), fulltext)
         found = by_document(fused, register.documents_of([item.id for item in fused], within))
         return preferred(found, question, strength=self._settings.prefer, newest=register.latest(within))
 

@@ -20,6 +20,7 @@ from typing import TypeVar
 from council import DataError, die_with
 from search import dutch
 from search.fulltext import words_of
+from search.listing import listed
 from search.postings import Keys, keys_of
 from search.sketch import Sketch, sketch_of
 from search.sparse import SparseVector, gram_vector, passage_vector
@@ -45,10 +46,12 @@ class Averages:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassageText:
-    """A passage's own text, as a reader sees it, and that text as the sparse legs weigh it."""
+    """A passage's own text, as a reader sees it, that text as the sparse legs weigh it, and its lines."""
 
     own: str
     weighed: str
+    lines: tuple[str, ...] = ()
+    """Its sentences, list items and table rows, where it matters whether they only name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +63,8 @@ class PassageWords:
     words: Keys
     """The keys of its own words, in order."""
     sketch: Sketch
+    listed: float
+    """Which share of its words stands in lines that only name."""
     spelt: tuple[tuple[str, str], ...]
     """Its different words, folded and as they are spelt, without those that are too long to be looked for."""
 
@@ -89,6 +94,7 @@ def prepare(text: PassageText, averages: Averages) -> Prepared:
             terms=keys_of(vocabulary),
             words=words,
             sketch=sketch_of(words),
+            listed=listed(text.lines),
             spelt=tuple(pair for pair in dict.fromkeys(said) if len(pair[0]) <= _LONGEST_WORD),
         ),
     )

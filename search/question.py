@@ -30,6 +30,9 @@ _ASKING_SHARE = 0.6
 """What a word weighs that says what kind of thing is asked for: the sentence may hold the thing and not the word."""
 _COUNCIL_SHARE = 0.5
 """How strongly a compound of the papers is asked for beside the word that it holds."""
+_PART_SHARE = 0.5
+"""How strongly a part of a compound is asked for where the papers know the whole word: who types *parkeertarief* means
+no other *tarief*. Where they do not know it, its parts are all there is to go by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +48,8 @@ class Word:
     """The terms of the date, amount or name that it is a part of."""
     council: tuple[str, ...] = ()
     """The terms that the papers' own compounds bring in; see :mod:`search.council_words`."""
+    whole: bool = True
+    """Whether it stands as it is, and not only in part, in what is published."""
     name: bool = False
     """Whether it is written as a name, with a capital that begins no sentence, and stands whole in the papers."""
 
@@ -67,16 +72,25 @@ class Question:
 
     @property
     def asked_terms(self) -> Mapping[str, float]:
-        """Each term with how strongly it is asked for: once for every time, less for a word that only colours."""
+        """Each term with how strongly it is asked for: once for every time, less for a word that only colours, and
+        for a part of a compound that the papers know."""
         asked: Counter[str] = Counter()
         for term in dutch.terms(self.text):
             asked[term] += 1
         found = {term: count * (_MODIFIER_SHARE if term in _MODIFIERS else 1.0) for term, count in asked.items()}
+        for term in self._parts() & found.keys():
+            found[term] *= _PART_SHARE
         for word in self.words:
             share = _COUNCIL_SHARE * (_MODIFIER_SHARE if word.terms[0] in _MODIFIERS else 1.0)
             for term in word.council:
                 found.setdefault(term, share)
         return found
+
+    def _parts(self) -> frozenset[str]:
+        """Return the terms that are asked for only as parts of compounds which the papers know as they are."""
+        others = {term for word in self.words for term in (word.terms[:1] if word.whole else word.terms)}
+        # The name of an abbreviation, in capitals, is another form of the word and no part of it.
+        return frozenset(term for word in self.words for term in word.terms[1:] if not term.isupper()) - others
 
 
 def prepare(text: str, vocabulary: Vocabulary, council_words: CouncilWords | None = None) -> Question:
@@ -130,6 +144,7 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
             known=bool(known),
             beside=token.beside,
             council=council,
+            whole=vocabulary.frequency(token.terms[0]) > 0,
             name=vocabulary.frequency(token.terms[0]) > 0 and _is_name(text, token.start),
         )
         found.setdefault(token.terms, word)

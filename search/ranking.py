@@ -48,7 +48,9 @@ def by_document(fused: Sequence[Fused], owners: Sequence[Document | None]) -> tu
             group[1].append(item)
         else:
             groups[document.sha256] = (document, [item])
-    found = [Ranked(document, tuple(items), items[0].score) for document, items in groups.values()]
+    found = [
+        Ranked(document, tuple(items), items[0].score, _of_listing(items[0])) for document, items in groups.values()
+    ]
     return tuple(sorted(with_kin(found), key=_SCORE, reverse=True))
 
 
@@ -69,6 +71,10 @@ def with_kin(found: Sequence[Ranked]) -> list[Ranked]:
         _lent(item, lenders) if (lenders := lent.get((item.document.title, item.document.date))) else item
         for item in found
     ]
+
+
+def _of_listing(best: Fused) -> tuple[Adjustment, ...]:
+    return (Adjustment(cause=Cause.LISTING, change=best.listing),) if best.listing else ()
 
 
 def _lent(item: Ranked, lenders: Sequence[Ranked]) -> Ranked:

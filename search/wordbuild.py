@@ -41,6 +41,7 @@ class WordBuilder:
         self._revisions = {rev: at for at, (_, rev) in enumerate(kept)}
         self._labels = {label: at for at, label in enumerate(old.labels if old else ("",))}
         self._ids, self._owners, self._speakers, self._sketches = array("q"), array("I"), array("I"), array("I")
+        self._listed = array("f")
         waiting.mkdir(parents=True, exist_ok=True)
         self._waiting = waiting
         self._terms, self._words = _Waiting(waiting / "terms"), _Waiting(waiting / "words")
@@ -66,6 +67,7 @@ class WordBuilder:
         self._owners.append(self._revisions.setdefault(revision, len(self._revisions)))
         self._speakers.append(self._labels.setdefault(label, len(self._labels)))
         self._sketches.extend(found.sketch.tolist())
+        self._listed.append(found.listed)
         self._terms.add(found.terms)
         self._words.add(found.words)
 
@@ -95,6 +97,7 @@ class WordBuilder:
         owners = np.array(self._owners, np.uint32)
         speakers = np.array(self._speakers, np.uint32)
         sketches = np.array(self._sketches, np.uint32).reshape(-1, NUMBERS)
+        listed = np.array(self._listed, np.float32)
         sizes = np.array(self._words.sizes, np.int64)
         if old is not None:
             new_owner = np.full(len(old.revisions), GONE, np.uint32)
@@ -106,6 +109,7 @@ class WordBuilder:
             speakers = np.concatenate((old.speakers[stays], speakers))
             sizes = np.concatenate((old_sizes[stays] - 1, sizes))
             sketches = np.concatenate((old.sketches[stays], sketches))
+            listed = np.concatenate((old.listed[stays], listed))
         # One empty place after each passage, so that no phrase runs from one into the next.
         begins = starts_of(sizes + 1)
         first = len(ids) - len(self._ids)
@@ -126,6 +130,7 @@ class WordBuilder:
             speakers=speakers,
             begins=begins,
             sketches=sketches,
+            listed=listed,
             terms=terms,
             words=words,
         )

@@ -114,6 +114,7 @@ ENGLISH = Texts(
     why_listed="This paper fits what you narrowed to. The newest comes first.",
     why_moved="Then its place was adjusted:",
     why_causes={
+        Cause.LISTING: "this text only names subjects, as a table of contents does ({change})",
         Cause.KIN: "papers of the same title and date count a little ({change})",
         Cause.DECISION: "this paper is a decision ({change})",
         Cause.NEWER: "this paper is newer than others ({change})",

@@ -114,6 +114,7 @@ DUTCH = Texts(
     why_listed="Dit stuk past bij uw beperking. Het nieuwste staat bovenaan.",
     why_moved="Daarna is de plaats bijgesteld:",
     why_causes={
+        Cause.LISTING: "deze tekst noemt alleen onderwerpen, zoals een inhoudsopgave ({change})",
         Cause.KIN: "stukken met dezelfde titel en datum tellen een beetje mee ({change})",
         Cause.DECISION: "dit stuk is een besluit ({change})",
         Cause.NEWER: "dit stuk is nieuwer dan andere ({change})",

@@ -52,6 +52,13 @@ def test_or_in_capitals_makes_a_choice(sign: str) -> None:
     assert (found.words, found.phrases, found.remarks) == ("kosten zwembad nieuw bad sporthal", (), ())
 
 
+def test_a_phrase_among_alternatives_is_quoted_too() -> None:
+    """This test ensures that words between quotes are wanted literally wherever they stand in a question."""
+    assert parse('"openbare orde" OR politie').quotes
+    assert parse('"openbare orde"').quotes
+    assert not parse("orde OR politie").quotes
+
+
 def test_of_in_small_letters_is_a_word() -> None:
     """This test ensures that the Dutch word *of* in a question makes no choice."""
     assert parse("komt er een zwembad of een sporthal") == Expression(words="komt er een zwembad of een sporthal")

@@ -86,6 +86,23 @@ def test_an_unknown_compound_weighs_what_its_known_part_weighs() -> None:
     assert not unknown.known
 
 
+def test_a_part_is_asked_for_less_where_the_papers_know_the_whole_word() -> None:
+    """This test ensures that who types a known compound gets it before papers that hold only a part of it."""
+    vocabulary = Vocabulary()
+    vocabulary.add(["parkeertarief", "parker", "tarief"])
+    known = prepare("parkeertarief", vocabulary).asked_terms
+    unknown = prepare("zwembadkrediet", VOCABULARY).asked_terms
+    assert known == {"parkeertarief": 1.0, "parker": 0.5, "tarief": 0.5}
+    assert unknown == {"zwembadkrediet": 1.0, "zwembad": 1.0, "krediet": 1.0}
+
+
+def test_a_part_that_is_typed_itself_is_asked_for_whole() -> None:
+    """This test ensures that a word counts in full, whatever compound beside it also holds it."""
+    vocabulary = Vocabulary()
+    vocabulary.add(["parkeertarief", "parker", "tarief"])
+    assert prepare("tarief parkeertarief", vocabulary).asked_terms["tarief"] == pytest.approx(2.0)
+
+
 @given(odd_text(300))
 def test_any_text_is_a_question(text: str) -> None:
     """This test ensures that nothing that can be typed or pasted breaks the search."""
