@@ -122,17 +122,21 @@ class Finder:
         for chunk, begin in zip(pieces[1::2], islice(begins, 1, None, 2), strict=False):
             within = known.get(chunk)
             if within is None:
-                within = known[chunk] = tuple(self._shared(chunk))
+                within = known[chunk] = self._shared(chunk)
             for start, end, held in within:
                 found.append(Place(begin + start, begin + end, held))
         if self._by_form or self._in_full:
             return self._widened(text, found)
         return found
 
-    def _shared(self, chunk: str) -> Iterator[Place]:
-        for word in _WORD.finditer(chunk):
-            if held := self._asked.intersection(_terms_of(word[0], self._steps)):
-                yield Place(*word.span(), held)
+    def _shared(self, chunk: str) -> Sequence[Place]:
+        if chunk.isalpha():
+            # Most are one word, and most of these share nothing.
+            if self._asked.isdisjoint(cut := _terms_of(chunk, self._steps)):
+                return ()
+            return (Place(0, len(chunk), self._asked.intersection(cut)),)
+        words = ((*word.span(), _terms_of(word[0], self._steps)) for word in _WORD.finditer(chunk))
+        return [Place(start, end, held) for start, end, cut in words if (held := self._asked.intersection(cut))]
 
     def _widened(self, text: str, found: list[Place]) -> list[Place]:
         """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""

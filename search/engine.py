@@ -1,12 +1,13 @@
 """A question in, ranked documents and a cited answer out.
 
-One engine serves all threads of a process. It follows the pointer to the live generation, and it never shows what the
-catalogue no longer allows: a document that was withdrawn or made secret since the index was built is excluded within
-every leg, and everything shown is read from the catalogue and checked once more.
+One engine serves all threads of a process, one question at a time. It follows the pointer to the live generation, and
+it never shows what the catalogue no longer allows: a document that was withdrawn or made secret since the index was
+built is excluded within every leg, and everything shown is read from the catalogue and checked once more.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -104,6 +105,8 @@ class Engine:
         self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
         self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
         self._words = WordVectors(self._embedder.queries)
+        # Python runs one thread at a time: questions that wait their turn are answered sooner than those that share it.
+        self._turn = threading.Lock()
 
     @property
     def generation(self) -> Generation:
@@ -134,15 +137,17 @@ class Engine:
 
     def search(self, query: Query) -> Results:
         """Return one page of documents for a question."""
-        return self._results(query, self._find(query))
+        with self._turn:
+            return self._results(query, self._find(query))
 
     def ask(self, query: Query) -> tuple[Results, Answer]:
         """Return one page of documents and the cited answer."""
-        found = self._find(query)
-        started = time.perf_counter()
-        answer = self._answer(found, self.catalogue.reach(query.filters)[1])
-        results = self._results(query, found)
-        timings = {**results.timings, "answer": time.perf_counter() - started}
+        with self._turn:
+            found = self._find(query)
+            started = time.perf_counter()
+            answer = self._answer(found, self.catalogue.reach(query.filters)[1])
+            results = self._results(query, found)
+            timings = {**results.timings, "answer": time.perf_counter() - started}
         return replace(results, timings=timings), answer
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
