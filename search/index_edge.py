@@ -56,6 +56,8 @@ _INDEXED_FROM = 10_000
 """KB of vectors from which a segment gets a graph."""
 _EDGES, _LOOKED_AT = 16, 64
 """Of the graph of vectors: how many each has, and how many neighbours are looked at to choose them."""
+_SCANNED_UP_TO = 500
+"""Passages within a filter up to which the sparse legs compare with each one; their index is sooner with more."""
 _PAGE = 1_000
 _MANY = 10_000_000
 _KEYWORDS = ("document", "revision", "kind", "access", "body", "year", "speaker", "party", "case_number")
@@ -207,7 +209,9 @@ class EdgeIndex:
 
 def _config(dimension: int, largest: int) -> qe.EdgeConfig:
     # Read from their files, which the kernel keeps in memory while there is room, and not held there.
-    sparse = qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf, memory=qe.Memory.Cached)
+    sparse = qe.EdgeSparseVectorParams(
+        modifier=qe.Modifier.Idf, memory=qe.Memory.Cached, full_scan_threshold=_SCANNED_UP_TO
+    )
     return qe.EdgeConfig(
         vectors={Leg.DENSE.value: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Cosine)},
         sparse_vectors={Leg.TERMS.value: sparse, Leg.GRAMS.value: sparse},
