@@ -140,11 +140,12 @@ class Finder:
 
     def _widened(self, text: str, found: list[Place]) -> list[Place]:
         """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
-        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
-        forms_of = [*(forms(text, self._steps) if self._by_form else ()), *_in_full(words, self._steps)]
-        wider = [form for form in forms_of if form.term in self._asked]
-        if not wider:
+        wider = [form for form in forms(text, self._steps) if form.term in self._asked] if self._by_form else []
+        if not wider and not self._in_full:
             return found
+        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
+        if self._in_full:
+            wider += [form for form in _in_full(words, self._steps) if form.term in self._asked]
         held = {place.start: place.terms for place in found}
         both = (
             Place(
