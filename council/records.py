@@ -281,6 +281,8 @@ class Results:
     """What words of the question could be narrowed to."""
     meant: str = ""
     """The question with its misspelt words as the papers spell them; empty where nothing is to be offered."""
+    nowhere: tuple[str, ...] = ()
+    """Words of the question that stand in no public paper, not even within a longer word; parts of them may."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

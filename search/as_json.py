@@ -21,6 +21,7 @@ def results_json(results: Results, answer: Answer | None) -> dict[str, Any]:
         "hint": results.hint,
         "expression": _expression(results.expression) if results.expression else None,
         "meant": results.meant,
+        "nowhere": list(results.nowhere),
         "narrowings": [{"field": one.field, "value": one.value, "rest": one.rest} for one in results.narrowings],
         "total": results.total,
         "alike": results.alike,

@@ -75,6 +75,8 @@ def _about(results: Results) -> Iterator[str]:
         yield f"Niet begrepen: {plain(remark.text)} ({_REMARKS[remark.code]}). Gezocht als gewone woorden."
     if results.meant:
         yield f"Bedoelde u: {plain(results.meant)}"
+    if results.nowhere:
+        yield f"Staat in geen enkel openbaar stuk: {plain(', '.join(results.nowhere))}"
     more = f", en {results.alike} die erop lijken" if results.alike else ""
     yield f"{results.total} documenten{more}"
 

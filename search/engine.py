@@ -29,7 +29,7 @@ from council.settings import Settings
 from search import dutch
 from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
-from search.explaining import Explainer
+from search.explaining import Explainer, nowhere
 from search.expression import parse
 from search.features import Feature
 from search.following import Follower, Standing
@@ -221,6 +221,7 @@ class Engine:
             expression=found.expression,
             narrowings=narrowings(found.expression.words, found.standing.names(), selection.filters),
             meant=found.standing.speller.meant(found.question, query.text),
+            nowhere=nowhere(found.question, live.fulltext, register),
         )
 
     # Answering

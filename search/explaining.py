@@ -1,4 +1,7 @@
-"""Why a passage was found: which words of the question it holds, by which terms, and how rare each is."""
+"""Why a passage was found: which words of the question it holds, by which terms, and how rare each is.
+
+And what could not be found: the words of the question that no public paper holds.
+"""
 
 from __future__ import annotations
 
@@ -60,3 +63,16 @@ class Explainer:
                     known = self._vocabulary.frequency(term)
                     found.append(Match(word=word.text, term=term, part=at > 0, passages=known, weight=word.weight))
         return tuple(found)
+
+
+def nowhere(question: Question, fulltext: FullText, register: Register) -> tuple[str, ...]:
+    """Return the words of a question that stand in no public paper, not even within a longer word.
+
+    Args:
+        question: the question; its compounds of the papers are the longer words.
+        fulltext: the words of the generation.
+        register: tells what everybody may see at this moment.
+    """
+    public, _ = register.within(Filters())
+    words = (word for word in question.words if not word.council and not word.beside)
+    return tuple(word.text for word in words if not public[fulltext.terms[word.terms[0]]].any())

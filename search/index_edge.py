@@ -49,7 +49,7 @@ _FRESH = 20_000
 """Passages that are put into a segment before it is optimised."""
 _FEW_SEGMENTS = 2
 """More than these are merged, as long as the merged one is no larger than may be."""
-_LARGEST_AT_FIRST, _LARGEST = 1, 165_000
+_LARGEST_AT_FIRST, _LARGEST = 1, 200_000
 """KB of vectors, as the engine keeps and counts them, of the largest segment that is made of others: while an index is
 filled none is, at last up to about 50,000 passages."""
 _INDEXED_FROM = 10_000

@@ -186,6 +186,8 @@ class SearchPage:
     remarks: tuple[Remark, ...]
     meant: Example | None
     """The question in another spelling."""
+    nowhere: tuple[str, ...]
+    """Words of the question that stand in no public paper."""
     offers: tuple[NameChoice, ...]
     """What words of the question could be narrowed to."""
     chips: tuple[Chip, ...]

@@ -58,7 +58,7 @@ def search_page(
     return SearchPage(
         state=state,
         hint=results.hint,
-        answer=None if answer is None or unanswerable(results) else _answer(state, answer, feedback),
+        answer=None if answer is None or unanswerable(results) else _answer(state, answer, results.nowhere, feedback),
         results=tuple(_result(state, hit) for hit in results.hits),
         total=results.total,
         alike=results.alike,
@@ -72,6 +72,7 @@ def search_page(
         meant=Example(text=results.meant, url=replace(state, text=results.meant, page=1).url)
         if results.meant
         else None,
+        nowhere=_nowhere(results, answer),
         offers=offers(state, results),
         chips=_chips(state, within),
         pagination=_pagination(state, results.total + results.alike - results.folded),
@@ -90,9 +91,17 @@ def unanswerable(results: Results) -> bool:
     return nothing_asked(results) or results.hint == "newest_first"
 
 
-def _answer(state: SearchState, answer: Answer, feedback: FeedbackForm | None) -> AnswerView:
+def _answer(state: SearchState, answer: Answer, nowhere: tuple[str, ...], feedback: FeedbackForm | None) -> AnswerView:
     quotes = tuple(_quote(state, sentence, feedback.answer if feedback else "") for sentence in answer.sentences)
-    return AnswerView(verdict=answer.verdict, quotes=quotes, missing=answer.missing)
+    # What stands nowhere at all is said above the quotes already; where there are none, it is said here.
+    missing = tuple(word for word in answer.missing if not quotes or word not in nowhere)
+    return AnswerView(verdict=answer.verdict, quotes=quotes, missing=missing)
+
+
+def _nowhere(results: Results, answer: Answer | None) -> tuple[str, ...]:
+    """Return the words that stand nowhere, without those that are told in place of an answer."""
+    told = answer.missing if answer is not None and not answer.sentences else ()
+    return tuple(word for word in results.nowhere if word not in told)
 
 
 def _quote(state: SearchState, sentence: AnswerSentence, answer: str) -> Quote:

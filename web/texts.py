@@ -127,6 +127,7 @@ class Texts:
     remarks: Mapping[Misread, str]
     meant: str
     meant_end: str
+    nowhere: str
     offer_kind: str
     offers: Mapping[str, str]
 

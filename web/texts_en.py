@@ -146,6 +146,7 @@ ENGLISH = Texts(
     },
     meant="Did you mean",
     meant_end=" ?",
+    nowhere="In no public paper:",
     offer_kind="Only {name}?",
     offers={
         "party": "Only words and papers of {name}?",

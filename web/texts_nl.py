@@ -146,6 +146,7 @@ DUTCH = Texts(
     },
     meant="Bedoelde u",
     meant_end="?",
+    nowhere="Staat in geen enkel openbaar stuk:",
     offer_kind="Alleen {name}?",
     offers={
         "party": "Alleen woorden en stukken van {name}?",

@@ -55,6 +55,28 @@ def test_a_hit_says_which_words_and_which_parts_of_them_it_holds(engine: Engine)
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("zwembad krediet", ()),
+        ("zwembad helikopter", ("helikopter",)),
+        ("zwembadkaartje", ("zwembadkaartje",)),  # its parts stand there, and no such word
+        ("de zwembaden", ()),
+        ("waterlelie", ()),
+        ("zwemparadijs", ("zwemparadijs",)),  # in a secret paper only
+        ("de van", ()),
+    ],
+)
+def test_words_that_stand_in_no_public_paper_are_told(engine: Engine, typed: str, words: tuple[str, ...]) -> None:
+    """This test ensures that a reader is not left to think that likeness is a find, and learns of no secret paper."""
+    results = engine.search(Query(text=typed))
+    assert results.nowhere == words
+    assert engine.search(Query(text=typed, filters=Filters(access=frozenset(Access)))).nowhere == words
+    assert results_json(results, None)["nowhere"] == list(words)
+    told = as_text(*engine.ask(Query(text=typed)))
+    assert ("Staat in geen enkel openbaar stuk" in told) == bool(words)
+
+
 def test_a_hit_that_is_only_alike_has_no_reason_among_the_words(engine: Engine) -> None:
     """This test ensures that likeness is not sold as a match, and that the two are counted apart."""
     results = engine.search(Query(text="hondenbelasting"))

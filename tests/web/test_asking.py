@@ -34,6 +34,21 @@ def test_another_spelling_is_a_link(client: TestClient) -> None:
     assert not search(client, "parkeren centrum").within("meant")
 
 
+def test_words_that_stand_in_no_paper_are_named(client: TestClient) -> None:
+    """This test ensures that a reader learns at once which words no paper holds, in both languages, and only those."""
+    typed = "Hoeveel OZB betaalt een gemiddelde woning met een helikopter?"
+    page = search(client, typed)
+    (told,) = page.within("nowhere")
+    assert told.text == "Staat in geen enkel openbaar stuk: helikopter"
+    assert not page.within("missing")
+    (english,) = search(client, typed, taal="en").within("nowhere")
+    assert english.text == "In no public paper: helikopter"
+    assert not search(client, "parkeren centrum").within("nowhere")
+    instead = search(client, "parkeren helikopter")
+    assert not instead.within("nowhere")
+    assert "helikopter" in [word.text for word in instead.within("missing-word")]
+
+
 def test_a_name_in_the_question_is_offered_as_a_filter_and_not_forced(client: TestClient) -> None:
     """This test ensures that following the offer narrows the search, and that its chip takes that away."""
     page = search(client, "parkeren GD")
