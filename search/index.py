@@ -18,7 +18,7 @@ from search.speakers import parties_of
 
 EVERYTHING = Filters(access=frozenset(Access))
 """Lets every access level through; only for who builds the index, never for who reads it."""
-GRAPH_WIDTH = 256
+GRAPH_WIDTH = 300
 """How many neighbours are looked at on the way through the graph of vectors: more finds more, and takes longer."""
 _MOST = 3.4e38
 _SPARE = 8
