@@ -76,7 +76,7 @@ class Feature(IntEnum):
     ECHO = auto()
     """1 if it is itself a question."""
     TITLE = auto()
-    """1 if it only names a subject."""
+    """1 if it only names a subject, or only leads a meeting, or opens or closes a letter."""
     STUMP = auto()
     """1 if it has fewer than five words."""
     LONG = auto()
@@ -206,7 +206,7 @@ def _add_form(candidates: Sequence[Candidate], features: Matrix) -> None:
         text, words = candidate.text, candidate.text.split()
         features[at, Feature.SUMMARY] = form.sums_up(candidate.headings)
         features[at, Feature.ECHO] = form.is_question(text)
-        features[at, Feature.TITLE] = form.only_names(text, candidate.document.title)
+        features[at, Feature.TITLE] = form.only_names(text, candidate.document.title) or form.is_procedure(text)
         features[at, Feature.STUMP] = len(words) < 5
         features[at, Feature.LONG] = len(words) > 70
 

@@ -18,6 +18,19 @@ appendix, the size of a file."""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})[. …]*\d{1,3}(?:,\s\d{1,3})*$")
 """How a line of a table of contents or an index ends: dots, and the number of a page."""
+_PROCEDURE = re.compile(
+    r"""\bpunt\svan\sorde\b
+        |\b(?:gevoegd|gezamenlijk|gelijktijdig)\s(?:te\sworden\s)?(?:worden\s)?behandeld\b
+        |\bhet\swoord\sis\saan\b|\b(?:geef|geeft|verleen|verleent|krijgt|heeft)\s(?:\S+\s){0,6}het\swoord\b
+        |\b(?:schors|schorst|heropen|heropent)\s(?:nu\s)?(?:de|deze)\s(?:raads)?vergadering\b
+        |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b|^(?:met\svriendelijke\sgroet|hoogachtend|geachte)\b
+        |^(?:(?:de|wij\shebben\sde)\s)?(?:volgende\s)?vragen(?:\sdie\s(?:we|wij)\shebben)?:$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a meeting does with itself, and how a letter begins and ends: nobody asks for that."""
+_LONGEST_PROCEDURE = 30
+"""Words up to which nothing else is said beside it."""
 _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
@@ -37,6 +50,11 @@ def sums_up(headings: str) -> bool:
 def tells_a_figure(text: str) -> bool:
     """Say whether a line holds a figure that tells something, and not only digits that name a thing."""
     return _FIGURE.search(_NO_FIGURE.sub(" ", text)) is not None
+
+
+def is_procedure(text: str) -> bool:
+    """Say whether a sentence only leads a meeting, or opens or closes a letter: *De punten worden gevoegd behandeld.*"""
+    return len(text.split()) <= _LONGEST_PROCEDURE and _PROCEDURE.search(text) is not None
 
 
 def only_names(text: str, title: str) -> bool:
