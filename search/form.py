@@ -53,7 +53,7 @@ def tells_a_figure(text: str) -> bool:
 
 
 def is_procedure(text: str) -> bool:
-    """Say whether a sentence only leads a meeting, or opens or closes a letter: *De punten worden gevoegd behandeld.*"""
+    """Say whether a sentence only leads a meeting, or opens or closes a letter: *Het woord is aan …*"""
     return len(text.split()) <= _LONGEST_PROCEDURE and _PROCEDURE.search(text) is not None
 
 
