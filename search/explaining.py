@@ -10,7 +10,7 @@ import numpy as np
 from council import Expression, Filters, Match
 from search.fulltext import FullText
 from search.postings import holds
-from search.question import Question
+from search.question import Question, Word
 from search.register import Register
 from search.vocabulary import Vocabulary
 
@@ -74,5 +74,9 @@ def nowhere(question: Question, fulltext: FullText, register: Register) -> tuple
         register: tells what everybody may see at this moment.
     """
     public, _ = register.within(Filters())
-    words = (word for word in question.words if not word.council and not word.beside)
-    return tuple(word.text for word in words if not public[fulltext.terms[word.terms[0]]].any())
+
+    def stands(word: Word) -> bool:
+        longer = (term for term in word.council if word.terms[0] in term)
+        return any(public[fulltext.terms[term]].any() for term in (word.terms[0], *word.beside, *longer))
+
+    return tuple(word.text for word in question.words if not stands(word))

@@ -1,6 +1,8 @@
 """What a search says back about a question: why a passage was found, what to narrow to, and how it goes on."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -75,6 +77,17 @@ def test_words_that_stand_in_no_public_paper_are_told(engine: Engine, typed: str
     assert results_json(results, None)["nowhere"] == list(words)
     told = as_text(*engine.ask(Query(text=typed)))
     assert ("Staat in geen enkel openbaar stuk" in told) == bool(words)
+
+
+@pytest.mark.parametrize(("text", "words"), [("vuurwerkverbod", ()), ("vuur en werk", ("vuurwerk",))])
+def test_a_word_stands_nowhere_where_only_its_parts_do(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
+    """This test ensures that a longer word of the papers holds the one that was typed, and two words beside do not."""
+    folder = DataFolder(tmp_path)
+    catalogue = a_catalogue(folder, {PLAN: [f"De raad sprak over {text} in de stad.\r\n" * 4]})
+    build(Settings(), folder, catalogue, FakeEmbedder, municipality="gm9901")
+    catalogue.close()
+    with closing(Engine(folder, Settings(), embedder=FakeEmbedder())) as own:
+        assert own.search(Query(text="vuurwerk")).nowhere == words
 
 
 def test_a_hit_that_is_only_alike_has_no_reason_among_the_words(engine: Engine) -> None:
@@ -164,7 +177,6 @@ def test_nothing_of_a_secret_paper_is_offered_while_typing(engine: Engine) -> No
 def test_a_paper_that_is_closed_is_no_longer_offered() -> None:
     """This test ensures that words, names and titles go with their paper at once, before the index is made anew."""
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as name:
         folder = DataFolder(Path(name))
