@@ -122,6 +122,8 @@ def choose(
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
     verdict = Verdict.NOT_FOUND if after else verdict_of(sure)
+    if verdict is Verdict.ANSWERED and _mostly_strange(question):
+        verdict = Verdict.PARTIAL
     found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)
     missing = tuple(
         word.text
@@ -137,6 +139,12 @@ def choose(
         confidence=sure,
         missing=missing,
     )
+
+
+def _mostly_strange(question: Question) -> bool:
+    """Say whether most of what is asked for stands in no paper: what is like it answers in part at best."""
+    strange = sum(word.weight for word in question.words if not word.stands)
+    return strange > sum(word.weight for word in question.words) / 2
 
 
 def pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:

@@ -53,6 +53,11 @@ class Word:
     name: bool = False
     """Whether it is written as a name, with a capital that begins no sentence, and stands whole in the papers."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands in what is published, as it is, within a longer word or written otherwise."""
+        return self.whole or bool(self.beside) or any(self.terms[0] in term for term in self.council)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:

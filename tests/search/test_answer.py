@@ -8,6 +8,8 @@ import pytest
 
 from council import Kind, Span, Verdict
 from search.answer import LEAST, MOST, NOTHING, WEIGHTS, choose
+from search.confidence import ANSWERED
+from search.dutch import terms
 from search.features import Candidate, Feature, weigh
 from search.question import prepare
 from search.vocabulary import Vocabulary
@@ -64,6 +66,21 @@ def test_nothing_is_quoted_when_nothing_fits() -> None:
     assert choice.verdict is Verdict.NOT_FOUND
     assert choice.sentences == ()
     assert "metro" in choice.missing
+
+
+def test_what_stands_in_no_paper_is_answered_in_part_at_best() -> None:
+    """This test ensures that a quote on a part of a word that no paper holds is not sold as the answer."""
+    texts = ["De heffing op afvalstoffen is € 310.", "Het afval wordt opgehaald.", "De raad vergadert."]
+    choices = []
+    for papers in (texts, [*texts, "De afvalstoffenheffing."]):
+        vocabulary = Vocabulary()
+        for text in papers:
+            vocabulary.add(terms(text))
+        made = prepare("afvalstoffenheffing", vocabulary)
+        candidates = [a_candidate(text, at, rank_score=1.0 - at / 2) for at, text in enumerate(texts)]
+        choices.append(choose(made, candidates, MODEL.queries([made.text])[0], MODEL.passages))
+    assert [choice.confidence >= ANSWERED for choice in choices] == [True, True]
+    assert [choice.verdict for choice in choices] == [Verdict.PARTIAL, Verdict.ANSWERED]
 
 
 def test_no_candidates_give_nothing() -> None:
