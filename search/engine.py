@@ -119,15 +119,17 @@ class Engine:
         return self._follower.live.vocabulary
 
     def warm(self) -> None:
-        """Load the model, look at the catalogue and cut the frequent words now, so that the first readers do not wait.
+        """Cut the frequent words and ask a question now, so that the first readers wait for nothing.
 
         For a process that goes on: it collects its garbage less often from here on (:mod:`search.lasting`).
+
+        Raises:
+            DataError: the index, the catalogue or the reranker does not answer.
         """
-        self._embedder.queries(["gemeenteraad"])
-        live = self._follower.standing().live
-        for word in live.lexicon.frequent(_CUT_AHEAD):
+        for word in self._follower.live.lexicon.frequent(_CUT_AHEAD):
             dutch.terms_of(word)
-        live.council_words()
+        # A compound, so that everything there is to load is asked for: spellings and names too.
+        self.search(Query(text="gemeenteraadsvergadering"))
         set_apart()
 
     def close(self) -> None:

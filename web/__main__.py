@@ -62,17 +62,17 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
     from web.app import create_app
 
     with ExitStack() as opened:
+        opened.enter_context(suppress(KeyboardInterrupt))
         try:
             settings = Settings()
             engine = opened.enter_context(closing(Engine(DataFolder(data), settings)))
+            engine.warm()
             usage = open_usage(engine.data, settings)
         except RaadspoorError as error:
             print(f"raadspoor-web: {error}", file=sys.stderr)
             return error.exit_code
         if usage is not None:
             opened.callback(usage.close)
-        opened.enter_context(suppress(KeyboardInterrupt))
-        engine.warm()
         app = create_app(engine, settings, usage)
         # No access log: it would hold what people ask.
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False))
