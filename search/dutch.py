@@ -46,8 +46,9 @@ ANALYSIS = "dutch-3"
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
 _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
-_CHUNKS = re.compile(f"({_CHUNK.pattern})")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
+_CHUNKS = re.compile(f"({_CHUNK.pattern})")
+"""The same, to split a text by and keep both: what lies between and the chunks themselves."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""

@@ -76,7 +76,6 @@ def nowhere(question: Question, fulltext: FullText, register: Register) -> tuple
     public, _ = register.within(Filters())
 
     def stands(word: Word) -> bool:
-        longer = (term for term in word.council if word.terms[0] in term)
-        return any(public[fulltext.terms[term]].any() for term in (word.terms[0], *word.beside, *longer))
+        return any(public[fulltext.terms[term]].any() for term in (word.terms[0], *word.beside, *word.longer))
 
     return tuple(word.text for word in question.words if not stands(word))

@@ -54,9 +54,14 @@ class Word:
     """Whether it is written as a name, with a capital that begins no sentence, and stands whole in the papers."""
 
     @property
+    def longer(self) -> tuple[str, ...]:
+        """The terms of the papers' own words that hold it whole; the others in ``council`` are its parts."""
+        return tuple(term for term in self.council if self.terms[0] in term)
+
+    @property
     def stands(self) -> bool:
         """Whether it stands in what is published, as it is, within a longer word or written otherwise."""
-        return self.whole or bool(self.beside) or any(self.terms[0] in term for term in self.council)
+        return self.whole or bool(self.beside or self.longer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
