@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,12 +42,6 @@ def settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(shared, "close", lambda: None)
     monkeypatch.setattr(index_server, "connect", lambda url, key: shared)
     return Settings(qdrant_url="http://qdrant.example")
-
-
-@pytest.fixture
-def data(quick_path: Path) -> DataFolder:
-    """Give an empty data folder."""
-    return DataFolder(quick_path / "data")
 
 
 @pytest.fixture

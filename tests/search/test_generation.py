@@ -37,12 +37,6 @@ FIRST = Generation(
 )
 
 
-@pytest.fixture
-def data(quick_path: Path) -> DataFolder:
-    """Give an empty data folder."""
-    return DataFolder(quick_path / "data")
-
-
 def put(data: DataFolder, name: str, **how: int) -> Generation:
     """Publish a generation of this name."""
     generation = replace(FIRST, name=name)

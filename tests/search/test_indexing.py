@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,12 +29,6 @@ TEXTS: dict[Document, Sequence[str]] = {
     BINS: ("De afvalstoffenheffing stijgt met vijf procent. Daarover is gesproken.",),
     SECRET: ("Het college koopt het perceel aan de Kerkweg.",),
 }
-
-
-@pytest.fixture
-def data(quick_path: Path) -> DataFolder:
-    """Give an empty data folder."""
-    return DataFolder(quick_path / "data")
 
 
 @pytest.fixture
