@@ -5,6 +5,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 =================  ==================================================================
 ``dutch``          texts to terms, papers and questions alike
 ``steps``          the steps of that, and how a comparison leaves one out
+``remembered``     what was made of each word, looked up like a dictionary
 ``folding``        letters without capitals and accents
 ``wordlists``      stop words, endings that are no words, odd plurals, abbreviations
 ``compounds``      words cut into the words that they are made of

@@ -9,10 +9,10 @@ articles, case numbers and names that have an abbreviation. Stems are Snowball's
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import accumulate, islice
+from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 import Stemmer
@@ -21,6 +21,7 @@ from search.abbreviations import Expressions, expressions, in_capitals, spelled_
 from search.compounds import SHORTEST_PART, frequency, split_compound
 from search.folding import fold
 from search.references import Form, forms
+from search.remembered import Remembered
 from search.steps import Step, Steps, left_out, without
 from search.wordlists import PLURALS, STOP_WORDS
 
@@ -47,8 +48,10 @@ ANALYSIS = "dutch-3"
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
 _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
-_CHUNKS = re.compile(f"({_CHUNK.pattern})")
-"""The same, to split a text by and keep both: what lies between and the chunks themselves."""
+_AFTER = ".,;:!?)"
+"""What follows a word most often."""
+_WORDS, _STRETCHES = 100_000, 20_000
+"""How many words, and how many stretches of the texts that one question is shown in, are remembered."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -74,10 +77,11 @@ def analysis() -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text that carry meaning, each with its terms; stop words are passed over."""
     without_steps = left_out()
+    cuts = _cut_words(without_steps)
     found = [
         Token(start=match.start(), end=match.end(), terms=cut)
         for match in _WORD.finditer(text)
-        if (cut := _terms_of(match.group(), without_steps))
+        if (cut := cuts[match.group()])
     ]
     wider = [*forms(text, without_steps), *_in_full([(t.start, t.end, t.terms) for t in found], without_steps)]
     for token in found:
@@ -108,43 +112,34 @@ class Finder:
     def __init__(self, wanted: Collection[str]) -> None:
         self._asked = frozenset(wanted)
         self._steps = left_out()
-        self._within: dict[str, Sequence[Place]] = {}
-        """What was found in each chunk that was met, counted from where it begins."""
+        self._cut = _cut_words(self._steps)
+        self._within = Remembered(partial(_shared, self._asked, self._cut), most=_STRETCHES)
+        """What was found in each stretch without a space, counted from where it begins."""
         self._by_form = any(map(_has_digit, self._asked))
         self._in_full = not self._asked.isdisjoint(_abbreviations(self._steps))
 
     def places(self, text: str) -> list[Place]:
         """Return where in a text such words stand, in order."""
-        # What lies between the chunks comes along, so their lengths tell where each begins.
-        pieces = _CHUNKS.split(text)
-        begins = accumulate(map(len, pieces), initial=0)
-        known = self._within
+        # No word has a space in it, and nothing cuts sooner than this.
+        stretches = text.split(" ")
+        within = self._within
+        hits = [at for at, stretch in enumerate(stretches) if within[stretch]]
         found = []
-        for chunk, begin in zip(pieces[1::2], islice(begins, 1, None, 2), strict=False):
-            within = known.get(chunk)
-            if within is None:
-                within = known[chunk] = self._shared(chunk)
-            for start, end, held in within:
-                found.append(Place(begin + start, begin + end, held))
+        if hits:
+            ends = list(accumulate(map(len, stretches)))
+            for at in hits:
+                begin = ends[at] - len(stretches[at]) + at
+                found += [Place(begin + start, begin + end, held) for start, end, held in within[stretches[at]]]
         if self._by_form or self._in_full:
             return self._widened(text, found)
         return found
-
-    def _shared(self, chunk: str) -> Sequence[Place]:
-        if chunk.isalpha():
-            # Most are one word, and most of these share nothing.
-            if self._asked.isdisjoint(cut := _terms_of(chunk, self._steps)):
-                return ()
-            return (Place(0, len(chunk), self._asked.intersection(cut)),)
-        words = ((*word.span(), _terms_of(word[0], self._steps)) for word in _WORD.finditer(chunk))
-        return [Place(start, end, held) for start, end, cut in words if (held := self._asked.intersection(cut))]
 
     def _widened(self, text: str, found: list[Place]) -> list[Place]:
         """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
         wider = [form for form in forms(text, self._steps) if form.term in self._asked] if self._by_form else []
         if not wider and not self._in_full:
             return found
-        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := _terms_of(one[0], self._steps))]
+        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := self._cut[one[0]])]
         if self._in_full:
             wider += [form for form in _in_full(words, self._steps) if form.term in self._asked]
         held = {place.start: place.terms for place in found}
@@ -155,6 +150,18 @@ class Finder:
             for start, end, _ in words
         )
         return [place for place in both if place.terms]
+
+
+def _shared(asked: frozenset[str], cut: Mapping[str, tuple[str, ...]], stretch: str) -> Sequence[Place]:
+    """Return where in a stretch without a space words stand that share a term with what is asked."""
+    word = stretch.rstrip(_AFTER)
+    if word.isalpha():
+        # Most are one word, and most of these share nothing.
+        if asked.isdisjoint(terms := cut[word]):
+            return ()
+        return (Place(0, len(word), asked.intersection(terms)),)
+    words = ((*one.span(), cut[one[0]]) for one in _WORD.finditer(stretch))
+    return [Place(start, end, held) for start, end, terms in words if (held := asked.intersection(terms))]
 
 
 def _words(text: str) -> list[str]:
@@ -176,7 +183,7 @@ def terms(text: str) -> list[str]:
     """Return all terms of a text: those of its words in order, then those of what they are a part of."""
     without_steps = left_out()
     # No tokens here: this runs over every passage, and a list of terms is all that is asked.
-    words = [cut for word in _words(text) if (cut := _terms_of(word, without_steps))]
+    words = list(filter(None, map(_cut_words(without_steps).__getitem__, _words(text))))
     found = [term for cut in words for term in cut]
     found += [form.term for form in forms(text, without_steps)]
     if Step.ABBREVIATIONS not in without_steps:
@@ -186,7 +193,7 @@ def terms(text: str) -> list[str]:
 
 def terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of one word: its stem, then the stems of its compound parts; nothing for a stop word."""
-    return _terms_of(word, left_out())
+    return _cut_words(left_out())[word]
 
 
 def _in_full(words: Sequence[tuple[int, int, tuple[str, ...]]], without_steps: Steps) -> Iterator[Form]:
@@ -207,7 +214,12 @@ def _abbreviations(without_steps: Steps) -> Set[str]:
     return frozenset(term for names in _expressions(without_steps).values() for _, term in names)
 
 
-@lru_cache(maxsize=200_000)
+@cache
+def _cut_words(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
+    """Return the terms of every word that was met, by the word."""
+    return Remembered(lambda word: _terms_of(word, without_steps), most=_WORDS)
+
+
 def _terms_of(word: str, without_steps: Steps) -> tuple[str, ...]:
     folded = fold(word).strip()
     if not folded:
