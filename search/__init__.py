@@ -47,6 +47,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``weights``        how much each of the three counts for a question
 ``fusion``         three rankings become one
 ``listing``        passages that only name subjects a little lower
+``papers``         what the ranking goes by of documents, in arrays
 ``ranking``        passages become documents
 ``preference``     decisions and new papers a little higher
 ``reranking``      the best ordered anew by a cross-encoder, if there is one

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -171,7 +171,8 @@ class Engine:
         if not question.words and selection.possible:
             question = replace(question, hint="newest_first")
         clock.lap("select")
-        asked, ranked = np.zeros(0, np.float32), tuple[Ranked, ...]()
+        asked, numbers = np.zeros(0, np.float32), np.zeros(0, np.int64)
+        ranked: Sequence[Ranked] = ()
         if question.words and selection.possible:
             asked = self._embedder.queries([question.text])[0]
             clock.lap("embed")
@@ -183,12 +184,17 @@ class Engine:
             legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
             clock.lap("legs")
             quoted = expression.quotes
-            ranked = self._ordering.ranked(legs, question, live.fulltext, register, selection.within, quoted=quoted)
+            ranking = self._ordering.ranked(legs, question, live.fulltext, register, selection.within, quoted=quoted)
             clock.lap("rank")
-            ranked = self._ordering.reranked(ranked, question)
+            ranked, numbers = self._ordering.reranked(ranking, question), ranking.numbers
             clock.lap("rerank")
         listing = Listing(
-            ranked, selection, live.fulltext, register, entries=self._ordering.entries(ranked, live.fulltext)
+            ranked,
+            numbers,
+            self._ordering.folded(ranked, live.fulltext),
+            selection=selection,
+            fulltext=live.fulltext,
+            register=register,
         )
         clock.lap("fold")
         return _Found(

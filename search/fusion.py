@@ -10,11 +10,12 @@ same list.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from council import Leg, LegPlace
 from search.index import Scored
@@ -27,10 +28,7 @@ _NOTHING: Brought = MappingProxyType({})
 
 
 class Fused(NamedTuple):
-    """A passage in the fused ranking.
-
-    A named tuple: some hundreds are made for each question, and a data class costs three times as much to make.
-    """
+    """A passage in the fused ranking."""
 
     id: int
     score: float
@@ -50,28 +48,85 @@ class Fused(NamedTuple):
         }
 
 
-def fuse(legs: Legs, weights: Mapping[Leg, float]) -> list[Fused]:
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Fusion(Sequence[Fused]):
+    """The fused ranking, best first: arrays of all its passages, and a :class:`Fused` of whichever is looked at."""
+
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    numbers: NDArray[np.int64]
+    """The number of each passage in its generation; -1 for one that is not there."""
+    brought: Brought
+    listing: NDArray[np.float64]
+    """What each score lost because its passage only names subjects; 0 or below."""
+
+    def __len__(self) -> int:
+        """Return how many passages were found."""
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Fused: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Fused]: ...
+    def __getitem__(self, at: int | slice) -> Fused | Sequence[Fused]:
+        """Return the passage at a place, or those at some."""
+        if isinstance(at, slice):
+            return self.at(np.arange(len(self))[at])
+        return self.at(np.array([at]))[0]
+
+    def at(self, places: NDArray[np.int64]) -> tuple[Fused, ...]:
+        """Return the passages at places."""
+        columns = (column[places].tolist() for column in (self.ids, self.scores, self.listing))
+        return tuple(Fused(one, score, self.brought, listing) for one, score, listing in zip(*columns, strict=True))
+
+    def changed(self, listing: NDArray[np.float64]) -> Fusion:
+        """Return the ranking in the order that it has with these changes of its scores."""
+        scores = self.scores + listing
+        order = _best_first(scores, self.ids)
+        return Fusion(
+            ids=self.ids[order],
+            scores=scores[order],
+            numbers=self.numbers[order],
+            brought=self.brought,
+            listing=listing[order],
+        )
+
+
+def _best_first(scores: NDArray[np.float64], ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.lexsort((ids, -scores))
+
+
+def fuse(legs: Legs, weights: Mapping[Leg, float], numbers: Mapping[int, int] = MappingProxyType({})) -> Fusion:
     """Fuse the legs into one ranking.
 
     Args:
         legs: per leg its candidates, best first.
         weights: per leg its weight; they are scaled so that the legs that returned anything add up to 1.
+        numbers: the number of each passage of the generation by its id.
 
     Returns:
         Every candidate once, best first; the score is between 0 and 1.
     """
     asked = {leg: found for leg, found in legs.items() if found and weights.get(leg, 0.0) > 0.0}
-    if not asked:
-        return []
     total = sum(weights[leg] for leg in asked)
     brought = {leg: ([passage for passage, _ in found], found) for leg, found in asked.items()}
     ids = {leg: np.array(passages, np.int64) for leg, (passages, _) in brought.items()}
-    every = np.unique(np.concatenate(list(ids.values())))
+    every = np.unique(np.concatenate([_NO_IDS, *ids.values()]))
     scores = np.zeros(len(every))
     for leg, passages in ids.items():
         own = np.array([score for _, score in asked[leg]])
         width = own[0] - own[-1]
         share = (own - own[-1]) / width if width > 0.0 else np.ones(len(own))
         scores[every.searchsorted(passages)] += weights[leg] / total * share
-    order = np.lexsort((every, -scores))
-    return list(map(Fused, every[order].tolist(), scores[order].tolist(), repeat(brought)))
+    order = _best_first(scores, every)
+    every = every[order]
+    return Fusion(
+        ids=every,
+        scores=scores[order],
+        numbers=np.array([numbers.get(one, -1) for one in every.tolist()], np.int64),
+        brought=brought,
+        listing=np.zeros(len(every)),
+    )
+
+
+_NO_IDS = np.zeros(0, np.int64)

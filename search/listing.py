@@ -9,13 +9,13 @@ scales, as in :mod:`search.preference`: a list stays where nothing tells more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from search.form import tells_a_figure
 from search.fulltext import FullText
-from search.fusion import Fused
+from search.fusion import Fusion
 from search.tables import MONTHS
 
 _STRENGTH = 0.2
@@ -69,7 +69,7 @@ def only_names(text: str) -> bool:
     return not tells_a_figure(text)
 
 
-def weighed_down(fused: Sequence[Fused], fulltext: FullText) -> list[Fused]:
+def weighed_down(fused: Fusion, fulltext: FullText) -> Fusion:
     """Return passages in their order after those that only name lost a part of their score.
 
     A score ``s`` becomes ``s * (1 - 0.2 * (2 * n - 1))``, with ``n`` the share of the passage's words that only name,
@@ -79,13 +79,8 @@ def weighed_down(fused: Sequence[Fused], fulltext: FullText) -> list[Fused]:
         fused: the passages, best first.
         fulltext: holds the share of each.
     """
-    numbers = [fulltext.numbers.get(item.id, -1) for item in fused]
-    shares = np.append(fulltext.listed, np.float32(0.0))[numbers] if fused else np.zeros(0, np.float32)
-    naming = np.flatnonzero(shares > _HALF).tolist()
-    if not naming:
-        return list(fused)
-    found = list(fused)
-    for at in naming:
-        change = -_STRENGTH * (float(shares[at]) - _HALF) / (1.0 - _HALF) * found[at].score
-        found[at] = found[at]._replace(score=found[at].score + change, listing=change)
-    return sorted(found, key=lambda item: (-item.score, item.id))
+    known = np.flatnonzero(fused.numbers >= 0)
+    shares = np.zeros(len(fused))
+    shares[known] = fulltext.listed[fused.numbers[known]]
+    over = np.maximum(shares - _HALF, 0.0) / (1.0 - _HALF)
+    return fused.changed(-_STRENGTH * over * fused.scores) if over.any() else fused

@@ -20,11 +20,14 @@ from search.listing import weighed_down
 from search.preference import preferred
 from search.question import Question
 from search.quoting import pages_of, reader
-from search.ranking import Ranked, by_document
+from search.ranking import Ranked, Ranking, by_document, with_kin
 from search.register import Register
 from search.reranking import Reranker, reranked
-from search.twins import DEPTH, folded
+from search.twins import folded
 from search.weights import weights_for
+
+_COMPARED = 30
+"""How many of the best documents are held against each other."""
 
 
 class Ordering:
@@ -50,7 +53,7 @@ class Ordering:
         within: Mask,
         *,
         quoted: bool,
-    ) -> tuple[Ranked, ...]:
+    ) -> Ranking:
         """Return every document that the legs brought in and the reader may see, best first.
 
         Args:
@@ -61,33 +64,33 @@ class Ordering:
             within: which documents the reader may see and narrowed to.
             quoted: whether the question requires a phrase between quotes.
         """
-        fused = weighed_down(fuse(legs, weights_for(question, self._settings, quoted=quoted)), fulltext)
-        found = by_document(fused, register.documents_of([item.id for item in fused], within))
-        return preferred(found, question, strength=self._settings.prefer, newest=register.latest(within))
+        fused = fuse(legs, weights_for(question, self._settings, quoted=quoted), fulltext.numbers)
+        found = by_document(weighed_down(fused, fulltext), fulltext.owners, register.papers, within)
+        return preferred(with_kin(found), question, strength=self._settings.prefer, newest=register.latest(within))
 
-    def reranked(self, ranked: Sequence[Ranked], question: Question) -> tuple[Ranked, ...]:
+    def reranked(self, ranked: Ranking, question: Question) -> Sequence[Ranked]:
         """Return the documents as the reranker has them; as they are without one.
 
         Raises:
             DataError: the reranker cannot be loaded.
         """
         if self._reranker is None:
-            return tuple(ranked)
+            return ranked
         texts = self._in_context(ranked[: self._settings.rerank_depth])
         return reranked(ranked, self._reranker.scores(question.text, texts).tolist())
 
-    def entries(self, ranked: Sequence[Ranked], fulltext: FullText) -> tuple[Ranked, ...]:
-        """Return the documents as they are shown, some of them under another.
+    def folded(self, ranked: Sequence[Ranked], fulltext: FullText) -> tuple[Ranked, ...]:
+        """Return the first documents, three pages of them, as they are shown: some of them under another.
 
         Args:
             ranked: the documents, best first.
             fulltext: holds the sketches of their passages.
         """
-
-        if not self._settings.fold or not ranked:
-            return tuple(ranked)
-        sketches = fulltext.sketches[[fulltext.numbers[item.passages[0].id] for item in ranked[:DEPTH]]]
-        return folded(ranked, sketches, self._texts)
+        first = tuple(ranked[:_COMPARED])
+        if not self._settings.fold or not first:
+            return first
+        sketches = fulltext.sketches[[fulltext.numbers[item.passages[0].id] for item in first]]
+        return folded(first, sketches, self._texts)
 
     def _texts(self, items: Sequence[Ranked]) -> list[str]:
         """Return the text of the best passage of documents; nothing where the catalogue lost it a moment ago."""

@@ -8,22 +8,22 @@ that share of it: an exact old paper never loses to a vague new one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from operator import attrgetter
 
-from council import Adjustment, Cause, Kind
+import numpy as np
+
+from council import Cause, Kind
 from search.intent import Moment
 from search.question import Question
-from search.ranking import Ranked
+from search.ranking import Ranking
 
 _DECIDED = frozenset({Kind.RAADSBESLUIT, Kind.BESLUITENLIJST, Kind.VERORDENING})
+_DECIDES = np.array([*(kind in _DECIDED for kind in Kind), False])
+"""The same by the number that a kind has among papers."""
 _HALF_LIFE = 2 * 365.25
 """Days in which newness halves."""
 
 
-def preferred(
-    found: Sequence[Ranked], question: Question, *, strength: float, newest: dt.date | None
-) -> tuple[Ranked, ...]:
+def preferred(found: Ranking, question: Question, *, strength: float, newest: dt.date | None) -> Ranking:
     """Return the documents in their order after a preference for decisions and for new papers.
 
     A score ``s`` becomes ``s * (1 + strength * (d + n) / 2)``, with ``d`` 1 for a decision, and ``n`` halving with
@@ -37,22 +37,15 @@ def preferred(
         newest: the date of the newest document that could have been found.
     """
     if not strength:
-        return tuple(found)
-    dated = newest if not question.years and question.moment is not Moment.FIRST else None
-    raised = [_raised(item, strength / 2, dated) for item in found]
-    return tuple(sorted(raised, key=attrgetter("score"), reverse=True))
-
-
-def _raised(item: Ranked, half: float, newest: dt.date | None) -> Ranked:
-    # Written out: this runs for every document that was found, and most of them get nothing.
-    document, score, adjustments = item.document, item.score, item.adjustments
-    raised = score
-    if document.kind in _DECIDED and (decision := half * score):
-        raised += decision
-        adjustments += (Adjustment(cause=Cause.DECISION, change=decision),)
-    if newest is not None and document.date is not None:
-        newer = half * score * 0.5 ** (max(0, (newest - document.date).days) / _HALF_LIFE)
-        if newer:
-            raised += newer
-            adjustments += (Adjustment(cause=Cause.NEWER, change=newer),)
-    return Ranked(document, item.passages, raised, adjustments, item.twins)
+        return found
+    share = strength / 2 * found.scores
+    decision = share * _DECIDES[found.papers.kinds[found.numbers]]
+    newer = np.zeros(len(found))
+    if newest is not None and not question.years and question.moment is not Moment.FIRST:
+        days = found.papers.days[found.numbers]
+        older = np.maximum(newest.toordinal() - days, 0)
+        newer = np.where(days > 0, share * 0.5 ** (older / _HALF_LIFE), 0.0)
+    return found.changed(
+        (Cause.DECISION, np.where(decision > 0.0, decision, np.nan)),
+        (Cause.NEWER, np.where(newer > 0.0, newer, np.nan)),
+    )

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from council import Access, Catalogue, Document, FacetValue, Filters, Kind
 from search.fulltext import FullText, Mask
-from search.index import day_number
 from search.indexable import revision
+from search.papers import Papers
 from search.speakers import parties_of, speaker_of
 
 MOST_VALUES = 50
@@ -66,9 +66,9 @@ class Register:
     def __init__(self, fulltext: FullText, catalogue: Catalogue) -> None:
         self._fulltext = fulltext
         current = {revision(document): document for document in catalogue.documents()}
-        self.documents: tuple[Document | None, ...] = tuple(current.get(rev) for rev in fulltext.revisions)
-        """Each document by its number; None for one that changed or left since the generation was made."""
-        known = self.documents
+        self.papers = Papers.of([current.get(rev) for rev in fulltext.revisions])
+        """The documents by their number."""
+        known = self.papers.documents
         self._access = _Column.of([one.access.value if one else "" for one in known])
         self._columns = {
             "kind": _Column.of([one.kind.value if one else "" for one in known]),
@@ -77,8 +77,6 @@ class Register:
             "case_number": _Column.of([one.case_number if one else "" for one in known]),
             "access": self._access,
         }
-        self.days = np.array([day_number(one.date) if one and one.date else 0 for one in known], np.int64)
-        """The date of each document, as a number that rises with the calendar; 0 without one."""
         self._speakers = _Column(names=fulltext.labels, codes=fulltext.speakers.astype(np.int64))
         self._parties = _Said.of(*_parties(fulltext, known), owners=fulltext.owners)
         self._persons = _Said.of(*_persons(fulltext), owners=fulltext.owners)
@@ -87,7 +85,9 @@ class Register:
 
     def stale(self, revisions: Iterable[str]) -> frozenset[str]:
         """Return the documents of these revisions that the catalogue no longer knows in that form."""
-        held = {rev for rev, one in zip(self._fulltext.revisions, self.documents, strict=True) if one is not None}
+        held = {
+            rev for rev, one in zip(self._fulltext.revisions, self.papers.documents, strict=True) if one is not None
+        }
         return frozenset(rev.partition(".")[0] for rev in revisions if rev not in held)
 
     def visible(self, filters: Filters) -> Mask:
@@ -103,9 +103,9 @@ class Register:
             if chosen:
                 found &= self._columns[name].among(chosen)
         if filters.date_from is not None:
-            found &= self.days >= day_number(filters.date_from)
+            found &= self.papers.days >= filters.date_from.toordinal()
         if filters.date_to is not None:
-            found &= (self.days > 0) & (self.days <= day_number(filters.date_to))
+            found &= (self.papers.days > 0) & (self.papers.days <= filters.date_to.toordinal())
         if filters.documents:
             found &= self._named(filters.documents)
         if filters.without:
@@ -144,33 +144,16 @@ class Register:
                 found &= held if within else ~held
         return found
 
-    def documents_of(self, passages: Sequence[int], within: Mask) -> list[Document | None]:
-        """Return the document of each passage; None where it is not among those within, or nobody knows it.
-
-        Args:
-            passages: ids of passages.
-            within: which documents the reader may see.
-        """
-        numbers = self._fulltext.numbers
-        at = np.array([numbers.get(one, -1) for one in passages], np.int64)
-        if not len(at):
-            return []
-        owners = self._fulltext.owners[at]
-        seen = within[owners] & (at >= 0)
-        return [
-            self.documents[owner] if one else None for owner, one in zip(owners.tolist(), seen.tolist(), strict=True)
-        ]
-
     def owners(self, passages: Mask) -> Mask:
         """Return which documents these passages belong to."""
-        found = np.zeros(len(self.documents), np.bool_)
+        found = np.zeros(len(self.papers.documents), np.bool_)
         found[self._fulltext.owners[np.flatnonzero(passages)]] = True
         return found
 
     def latest(self, documents: Mask) -> dt.date | None:
         """Return the newest date among these documents."""
-        day = int(self.days[documents].max(initial=0))
-        return dt.date(day // 10_000, day // 100 % 100, day % 100) if day else None
+        day = int(self.papers.days[documents].max(initial=0))
+        return dt.date.fromordinal(day) if day else None
 
     def facets(self, passages: Mask, *, most: int | None = MOST_VALUES) -> Mapping[str, tuple[FacetValue, ...]]:
         """Count the documents of these passages for each value of each facet, the most frequent values first.
@@ -202,7 +185,7 @@ class Register:
         return tuple(value.value for value in said.counted(self.passages(filters), None))
 
     def _named(self, shas: Iterable[str]) -> Mask:
-        found = np.zeros(len(self.documents), np.bool_)
+        found = np.zeros(len(self.papers.documents), np.bool_)
         found[[self._shas[sha] for sha in shas if sha in self._shas]] = True
         return found
 

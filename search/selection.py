@@ -127,59 +127,62 @@ class Listing:
 
     Args:
         ranked: the documents that the legs brought in, best first.
+        found: their numbers, in any order.
+        first: the first of them as they are shown, some under another.
         selection: what matches.
         fulltext: the words of the generation.
         register: what the catalogue says of its documents.
-        entries: the ranked documents as they are shown, some of them under another; all for themselves if not given.
     """
 
     def __init__(
         self,
         ranked: Sequence[Ranked],
+        found: NDArray[np.int64],
+        first: Sequence[Ranked],
+        *,
         selection: Selection,
         fulltext: FullText,
         register: Register,
-        *,
-        entries: Sequence[Ranked] | None = None,
     ) -> None:
-        self.ranked = tuple(ranked)
-        self._entries = self.ranked if entries is None else tuple(entries)
+        self.ranked = ranked
+        self._first = tuple(first)
         self._selection = selection
         self._fulltext = fulltext
         self._register = register
-        shown = np.zeros(len(register.documents), np.bool_)
-        owners = fulltext.owners
-        numbers = [fulltext.numbers[item.passages[0].id] for item in ranked if item.passages[0].id in fulltext.numbers]
-        shown[owners[numbers]] = True
+        shown = np.zeros(len(selection.documents), np.bool_)
+        shown[found] = True
         self._others = selection.documents & ~shown
-        self.alike = len(self.ranked) - int((selection.documents & shown).sum())
+        self.alike = len(ranked) - int((selection.documents & shown).sum())
         """How many of the ranked documents do not match, and are only alike."""
-        self.folded = len(self.ranked) - len(self._entries)
+        self.folded = sum(len(item.twins) for item in self._first)
         """How many of the ranked documents are shown under another."""
 
     def __len__(self) -> int:
         """Return how many documents can be shown, each at a place of its own."""
-        return len(self._entries) + int(self._others.sum())
+        return self._places + int(self._others.sum())
+
+    @property
+    def _places(self) -> int:
+        return len(self.ranked) - self.folded
 
     @cached_property
     def _rest(self) -> NDArray[np.int64]:
         """The numbers of the documents that no leg brought in, newest first; a first page hardly ever gets to them."""
         rest = np.flatnonzero(self._others)
-        return rest[np.argsort(-self._register.days[rest], kind="stable")]
+        return rest[np.argsort(-self._register.papers.days[rest], kind="stable")]
 
     def page(self, offset: int, limit: int) -> tuple[Ranked, ...]:
         """Return one page of documents."""
-        head = self._entries[offset : offset + limit]
-        if len(head) >= limit:
-            return head
-        start = max(0, offset - len(self._entries))
-        rest = self._rest[start : start + limit - len(head)]
-        return (*head, *(self._unranked(number) for number in rest.tolist()))
+        end = offset + limit
+        # Below the first, a document stands as many places higher as were put under others.
+        below = self.ranked[max(offset, len(self._first)) + self.folded : end + self.folded]
+        rest = self._rest[max(0, offset - self._places) : end - self._places] if end > self._places else ()
+        return (*self._first[offset:end], *below, *map(self._unranked, rest))
 
     def _unranked(self, number: int) -> Ranked:
         """Return a document that no leg brought in, by its first passage that matches."""
         matching = np.flatnonzero(self._selection.matching & (self._fulltext.owners == number))
-        document: Document | None = self._register.documents[number]
+        document: Document | None = self._register.papers.documents[number]
         assert document is not None  # noqa: S101  # what matches is known to the catalogue
         ids = self._fulltext.ids[matching].tolist()
         return Ranked(document=document, passages=tuple(Fused(id=one, score=0.0) for one in ids[:4]), score=0.0)

@@ -113,11 +113,11 @@ def _names(register: Register) -> Iterator[_Entry]:
 
 def _titles(register: Register) -> Iterator[_Entry]:
     for number in register.visible(_PUBLIC).nonzero()[0].tolist():
-        document = register.documents[number]
+        document = register.papers.documents[number]
         if document is not None:
             title = " ".join(document.title.split())
             suggestion = Suggestion(text=title, kind="title", query=title, document=document.sha256)
-            yield _Entry(suggestion, int(register.days[number]))
+            yield _Entry(suggestion, int(register.papers.days[number]))
 
 
 def _key(text: str) -> str:

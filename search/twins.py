@@ -22,8 +22,6 @@ from search.fulltext import folded_words
 from search.ranking import Ranked
 from search.sketch import FEWEST, ROW, may_resemble
 
-DEPTH = 30
-"""How many of the best documents are looked at: three pages."""
 _ALIKE = 0.9
 """The resemblance from which two passages say the same."""
 
@@ -60,8 +58,8 @@ def folded(
     """Return the documents with those that say the same as a better one put under it, in the order that they have.
 
     Args:
-        ranked: the documents that the reader may see, best first; only the first :data:`DEPTH` are looked at.
-        sketches: a row for the best passage of each of those that are looked at.
+        ranked: documents that the reader may see, best first.
+        sketches: a row for the best passage of each.
         texts_of: gives the texts of these passages; asked once, for those only whose sketches are like another's.
     """
     near = may_resemble(sketches)
@@ -69,7 +67,7 @@ def folded(
     suspects = np.flatnonzero(near.any(axis=1)).tolist()
     texts = texts_of([ranked[at] for at in suspects]) if suspects else ()
     prints = {at: _Print.of(text) for at, text in zip(suspects, texts, strict=True)}
-    kept = {at: item for at, item in enumerate(ranked[:DEPTH]) if at not in prints}
+    kept = {at: item for at, item in enumerate(ranked) if at not in prints}
     for at in suspects:
         like = (other for other in np.flatnonzero(near[at, :at]).tolist() if other in kept)
         under = next((other for other in like if _resemblance(prints[at], prints[other]) >= _ALIKE), None)
@@ -77,7 +75,7 @@ def folded(
             kept[at] = ranked[at]
         else:
             kept[under] = kept[under]._replace(twins=(*kept[under].twins, ranked[at]))
-    return (*(kept[at] for at in sorted(kept)), *ranked[DEPTH:])
+    return tuple(kept[at] for at in sorted(kept))
 
 
 def _resemblance(one: _Print | None, other: _Print | None) -> float:

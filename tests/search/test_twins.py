@@ -11,7 +11,7 @@ from search.fusion import Fused
 from search.postings import keys_of
 from search.ranking import Ranked
 from search.sketch import FEWEST, may_resemble, sketch_of
-from search.twins import DEPTH, folded, resemblance
+from search.twins import folded, resemblance
 from tests.fakes import a_document
 
 _WORDS = [f"woord{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
@@ -29,7 +29,7 @@ def _folded(texts: list[str]) -> list[list[int]]:
     """Return the places of the texts as they are shown: each with those under it."""
     shown = folded(
         _ranked(texts),
-        np.array([sketch_of(keys_of(text.split())) for text in texts[:DEPTH]]),
+        np.array([sketch_of(keys_of(text.split())) for text in texts]),
         lambda items: [texts[item.passages[0].id] for item in items],
     )
     return [[one.passages[0].id for one in (item, *item.twins)] for item in shown]
@@ -62,12 +62,6 @@ def test_a_few_words_tell_nothing_of_a_paper() -> None:
     short = " ".join(_WORDS[: FEWEST - 1])
     assert _folded([short, short]) == [[0], [1]]
     assert not _alike(short.split(), short.split())
-
-
-def test_only_the_first_pages_are_looked_at() -> None:
-    """This test ensures that folding costs no more for a question that finds much."""
-    texts = [" ".join(f"{word}{at}" for word in _WORDS) for at in range(DEPTH)]
-    assert len(_folded([*texts, texts[0]])) == DEPTH + 1
 
 
 @given(st.lists(st.sampled_from(_WORDS), min_size=FEWEST, max_size=60))
