@@ -15,7 +15,8 @@ _LINE_END = re.compile(r"[\ufffe\x02][ \t]*(?:\r\n|\r|\n)?[ \t]*|(?<=[^\W_])-[ \
 _HYPHEN = re.compile(r"[\ufffe\x02]|-[ \t]*[\r\n]")
 """What every hyphen at a line end holds; looking for that is sooner done."""
 _CONJUNCTION = re.compile(r"(?:en|of)\b")
-_SPACE = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_MORE_SPACE = "\u200b\ufeff"
+"""What has no width and parts words all the same; Python does not count it as white space."""
 _DROP = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
 _DROP |= dict.fromkeys([0xFFFD, 0xFFFE, 0xFFFF])
 # Marks that turn the reading direction could make a quote look like another text.
@@ -32,13 +33,18 @@ def readable(text: str) -> str:
     Returns:
         One line without leading or trailing space, in Unicode form NFC.
     """
-    bare = text.replace("\u00ad", "")
-    joined = _LINE_END.sub(_hyphen, bare) if _HYPHEN.search(bare) else bare
-    # Looking is much cheaper than writing a text anew, and most have nothing to be dropped.
-    kept = joined.translate(_DROP) if _DROPPED.search(joined) else joined
-    if kept.isascii():
-        return " ".join(kept.split())
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", kept)).strip()
+    # Looking is much cheaper than writing a text anew, and hardly any holds what is looked for.
+    if "\u00ad" in text:
+        text = text.replace("\u00ad", "")
+    if ("-" in text or "\ufffe" in text or "\x02" in text) and _HYPHEN.search(text):
+        text = _LINE_END.sub(_hyphen, text)
+    if _DROPPED.search(text):
+        text = text.translate(_DROP)
+    if text.isascii():
+        return " ".join(text.split())
+    for space in _MORE_SPACE:
+        text = text.replace(space, " ")
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _hyphen(found: re.Match[str]) -> str:
