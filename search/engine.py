@@ -29,7 +29,7 @@ from council.settings import Settings
 from search import dutch
 from search.answer import NOTHING, choose
 from search.embedding import Embedder, SentenceTransformerEmbedder, Vectors
-from search.explaining import Explainer, nowhere
+from search.explaining import matches, nowhere
 from search.expression import parse
 from search.features import Feature
 from search.following import Follower, Standing
@@ -167,7 +167,8 @@ class Engine:
         question = prepare(expression.words, live.vocabulary, live.council_words())
         clock.lap("analyse")
         filters = both(allowed, expression.filters)
-        selection = select(live.fulltext, register, expression, question.asked_terms, filters)
+        asked_terms = question.asked_terms
+        selection = select(live.fulltext, register, expression, asked_terms, filters)
         if not question.words and selection.possible:
             question = replace(question, hint="newest_first")
         clock.lap("select")
@@ -177,7 +178,7 @@ class Engine:
             asked = self._embedder.queries([question.text])[0]
             clock.lap("embed")
             vectors = QueryVectors(
-                terms=query_vector(question.asked_terms),
+                terms=query_vector(asked_terms),
                 grams=query_vector(grams(question.text)),
                 dense=tuple(asked.tolist()),
             )
@@ -213,15 +214,22 @@ class Engine:
     def _results(self, query: Query, found: _Found) -> Results:
         started = time.perf_counter()
         live, register, selection = found.standing.live, found.standing.register, found.selection
-        explainer = Explainer(found.question, found.expression, live.fulltext, register, live.vocabulary)
         page = still_visible(self.catalogue, found.listing.page(query.offset, query.limit), found.visible)
+        held = matches(
+            [item.passages[0].id for item in page],
+            found.question,
+            found.expression,
+            live.fulltext,
+            register,
+            live.vocabulary,
+        )
         return Results(
             query=query,
-            hits=hits(self.catalogue, page, found.question.terms, explainer),
+            hits=hits(self.catalogue, page, found.question.terms, held),
             total=selection.total,
             searched=int(selection.within.sum()),
             latest=register.latest(selection.within),
-            facets=register.facets(selection.matching),
+            facets=register.facets(selection.matching, selection.documents),
             timings={**found.timings, "show": time.perf_counter() - started},
             hint=found.question.hint,
             alike=found.listing.alike,

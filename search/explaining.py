@@ -5,64 +5,53 @@ And what could not be found: the words of the question that no public paper hold
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from council import Expression, Filters, Match
 from search.fulltext import FullText
-from search.postings import holds
+from search.postings import which_of
 from search.question import Question, Word
 from search.register import Register
 from search.vocabulary import Vocabulary
 
 
-class Explainer:
-    """Explains the hits of one question.
+def matches(
+    passages: Sequence[int],
+    question: Question,
+    expression: Expression,
+    fulltext: FullText,
+    register: Register,
+    vocabulary: Vocabulary,
+) -> Mapping[int, tuple[Match, ...]]:
+    """Return which words of the question each passage holds, phrases first; nothing for one that is only alike.
 
     Args:
+        passages: their ids; one that the generation does not hold is left out.
         question: the question, with its weighed words.
         expression: the phrases that it requires.
         fulltext: the words of the generation.
         register: tells which passages everybody may see: only those are counted.
         vocabulary: how rare each term is.
     """
-
-    def __init__(
-        self,
-        question: Question,
-        expression: Expression,
-        fulltext: FullText,
-        register: Register,
-        vocabulary: Vocabulary,
-    ) -> None:
-        self._question = question
-        self._fulltext = fulltext
-        self._vocabulary = vocabulary
-        self._having = {term: fulltext.terms[term] for word in question.words for term in word.terms}
-        exact = (wish.text for group in expression.either for wish in group if wish.exact)
-        self._phrases = [(phrase, fulltext.with_phrase(phrase)) for phrase in (*expression.phrases, *exact)]
-        self._public = register.passages(Filters()) if self._phrases else np.zeros(0, np.bool_)
-
-    def matches(self, passage: int) -> tuple[Match, ...]:
-        """Return which words of the question a passage holds, phrases first; nothing for one that is only alike.
-
-        Args:
-            passage: its id.
-        """
-        number = self._fulltext.numbers.get(passage)
-        if number is None:
-            return ()
-        found = [
-            Match(word=phrase, term="", part=False, passages=int((where & self._public).sum()), weight=1.0)
-            for phrase, where in self._phrases
-            if where[number]
-        ]
-        for word in self._question.words:
-            # The whole word comes first among its terms; the others are its parts, or other forms of it.
-            for at, term in enumerate(word.terms):
-                if holds(self._having[term], number):
-                    known = self._vocabulary.frequency(term)
-                    found.append(Match(word=word.text, term=term, part=at > 0, passages=known, weight=word.weight))
-        return tuple(found)
+    places = {one: fulltext.numbers[one] for one in passages if one in fulltext.numbers}
+    numbers = list(places.values())
+    made: list[tuple[Match, NDArray[np.bool_]]] = []
+    exact = (wish.text for group in expression.either for wish in group if wish.exact)
+    for phrase in (*expression.phrases, *exact):
+        where = fulltext.with_phrase(phrase)
+        known = int((where & register.within(Filters())[0]).sum())
+        made.append((Match(word=phrase, term="", part=False, passages=known, weight=1.0), where[numbers]))
+    for word in question.words:
+        # The whole word comes first among its terms; the others are its parts, or other forms of it.
+        for at, term in enumerate(word.terms):
+            held = which_of(numbers, fulltext.terms[term])
+            if held.any():
+                known = vocabulary.frequency(term)
+                made.append((Match(word=word.text, term=term, part=at > 0, passages=known, weight=word.weight), held))
+    return {one: tuple(match for match, held in made if held[at]) for at, one in enumerate(places)}
 
 
 def nowhere(question: Question, fulltext: FullText, register: Register) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ million. Numbers are those of passages, or of places in a running text; for each
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -172,6 +172,14 @@ def save(path: Path, array: NDArray[np.generic]) -> None:
 
 def holds(numbers: Numbers, number: int) -> bool:
     """Say whether a number is among numbers that are in order."""
-    # As a number of the same kind: for any other the whole array would be copied.
-    at = int(numbers.searchsorted(numbers.dtype.type(number)))
-    return at < len(numbers) and int(numbers[at]) == number
+    return bool(which_of([number], numbers)[0])
+
+
+def which_of(wanted: Sequence[int], numbers: Numbers) -> NDArray[np.bool_]:
+    """Say of each of some numbers whether it is among numbers that are in order."""
+    if not len(numbers):
+        return np.zeros(len(wanted), np.bool_)
+    # As numbers of the same kind: for any other the whole array would be copied.
+    asked = np.array(wanted, numbers.dtype)
+    found: NDArray[np.bool_] = numbers[np.minimum(numbers.searchsorted(asked), len(numbers) - 1)] == asked
+    return found

@@ -155,16 +155,18 @@ class Register:
         day = int(self.papers.days[documents].max(initial=0))
         return dt.date.fromordinal(day) if day else None
 
-    def facets(self, passages: Mask, *, most: int | None = MOST_VALUES) -> Mapping[str, tuple[FacetValue, ...]]:
+    def facets(
+        self, passages: Mask, documents: Mask, *, most: int | None = MOST_VALUES
+    ) -> Mapping[str, tuple[FacetValue, ...]]:
         """Count the documents of these passages for each value of each facet, the most frequent values first.
 
         Args:
             passages: what matches.
+            documents: which documents these belong to.
             most: how many values of each facet; all where it is None.
 
         Of a document with several speakers only those count who speak in one of the passages, and are called by name.
         """
-        documents = self.owners(passages)
         found = {name: column.counted(column.codes[documents], most) for name, column in self._columns.items()}
         found["party"] = self._parties.counted(passages, most)
         found["speaker"] = self._persons.counted(passages, most)

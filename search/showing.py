@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Passage, Twin, scanned
+from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Match, Passage, Twin, scanned
 from search.dutch import Finder
-from search.explaining import Explainer
 from search.fusion import Fused
 from search.quoting import pages_of, reader
 from search.ranking import Ranked
@@ -32,14 +31,16 @@ def still_visible(catalogue: Catalogue, items: Sequence[Ranked], filters: Filter
     )
 
 
-def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], explainer: Explainer) -> tuple[Hit, ...]:
+def hits(
+    catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], matches: Mapping[int, tuple[Match, ...]]
+) -> tuple[Hit, ...]:
     """Return a page of hits; a passage that the catalogue lost a moment ago takes its hit along.
 
     Args:
         catalogue: where the texts are.
         items: the documents of the page, in order.
         terms: the terms of the question, to be marked.
-        explainer: tells which words of the question a passage holds.
+        matches: which words of the question each passage holds.
     """
     passages = catalogue.passages([item.passages[0].id for item in items])
     pages = pages_of(catalogue, ((passage.document, passage.spans) for passage in passages.values()))
@@ -64,7 +65,7 @@ def hits(catalogue: Catalogue, items: Sequence[Ranked], terms: Sequence[str], ex
             score=item.score,
             legs={leg: legs.get(leg, _NOWHERE) for leg in Leg},
             others=tuple(where(item, one) for one in _others(item) if one.id in spans),
-            matches=explainer.matches(passage.id),
+            matches=matches.get(passage.id, ()),
             adjustments=item.adjustments,
             twins=tuple(
                 Twin(document=twin.document, citation=where(twin, twin.passages[0]))

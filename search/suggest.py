@@ -103,7 +103,7 @@ class _Sorted:
 
 def _names(register: Register) -> Iterator[_Entry]:
     """Yield parties, speakers, bodies and case numbers; the more papers, the heavier."""
-    for field, values in register.facets(register.passages(_PUBLIC), most=None).items():
+    for field, values in register.facets(*register.within(_PUBLIC), most=None).items():
         for value in values if field in _FIELDS else ():
             text = speaker_of(value.value).name if field == "speaker" else value.value
             quoted = f'"{text}"' if len(text.split()) > 1 else text

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,22 +26,16 @@ _ALIKE = 0.9
 """The resemblance from which two passages say the same."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Print:
-    """A passage as it is compared."""
+    """A passage as it is compared; its rows are made when its figures leave room for doubt, which is seldom."""
 
-    rows: frozenset[tuple[str, ...]]
-    figures: Counter[str]
+    def __init__(self, text: str) -> None:
+        self.words = folded_words(text)
+        self.figures = Counter(word for word in self.words if not word.isalpha() and any(map(str.isdigit, word)))
 
-    @classmethod
-    def of(cls, text: str) -> _Print | None:
-        words = folded_words(text)
-        if len(words) < FEWEST:
-            return None
-        rows = frozenset(zip(*(words[at:] for at in range(ROW)), strict=False))
-        return cls(
-            rows=rows, figures=Counter(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
-        )
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(zip(*(self.words[at:] for at in range(ROW)), strict=False))
 
 
 def resemblance(one: str, other: str) -> float:
@@ -49,7 +43,7 @@ def resemblance(one: str, other: str) -> float:
 
     Texts of fewer than twenty words resemble nothing, and so do texts with other figures.
     """
-    return _resemblance(_Print.of(one), _Print.of(other))
+    return _resemblance(_Print(one), _Print(other))
 
 
 def folded(
@@ -66,7 +60,7 @@ def folded(
     np.fill_diagonal(near, val=False)
     suspects = np.flatnonzero(near.any(axis=1)).tolist()
     texts = texts_of([ranked[at] for at in suspects]) if suspects else ()
-    prints = {at: _Print.of(text) for at, text in zip(suspects, texts, strict=True)}
+    prints = {at: _Print(text) for at, text in zip(suspects, texts, strict=True)}
     kept = {at: item for at, item in enumerate(ranked) if at not in prints}
     for at in suspects:
         like = (other for other in np.flatnonzero(near[at, :at]).tolist() if other in kept)
@@ -78,8 +72,10 @@ def folded(
     return tuple(kept[at] for at in sorted(kept))
 
 
-def _resemblance(one: _Print | None, other: _Print | None) -> float:
-    if one is None or other is None or one.figures != other.figures:
+def _resemblance(one: _Print, other: _Print) -> float:
+    if min(len(one.words), len(other.words)) < FEWEST or one.figures != other.figures:
         return 0.0
+    if one.words == other.words:
+        return 1.0
     both = len(one.rows & other.rows)
     return both / (len(one.rows) + len(other.rows) - both)
