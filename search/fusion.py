@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from types import MappingProxyType
 from typing import NamedTuple, overload
 
@@ -76,8 +77,8 @@ class Fusion(Sequence[Fused]):
 
     def at(self, places: NDArray[np.int64]) -> tuple[Fused, ...]:
         """Return the passages at places."""
-        columns = (column[places].tolist() for column in (self.ids, self.scores, self.listing))
-        return tuple(Fused(one, score, self.brought, listing) for one, score, listing in zip(*columns, strict=True))
+        ids, scores, listing = (column[places].tolist() for column in (self.ids, self.scores, self.listing))
+        return tuple(map(Fused, ids, scores, repeat(self.brought), listing))
 
     def changed(self, listing: NDArray[np.float64]) -> Fusion:
         """Return the ranking in the order that it has with these changes of its scores."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import isnan
 from typing import NamedTuple, overload
 
@@ -22,6 +23,7 @@ _KIN_SHARE = 0.25
 """How much of a document's score its kin give."""
 _KIN = 3
 """How many of the best of them speak for all."""
+_NO_ROWS = np.zeros(0, np.int64)
 Changes = NDArray[np.float64]
 """What was added to the score of each document of a ranking; no number (NaN) where nothing had a say."""
 
@@ -70,8 +72,8 @@ class Ranking(Sequence[Ranked]):
     def __getitem__(self, at: int | slice) -> Ranked | Sequence[Ranked]:
         """Return the document at a place, or those at some."""
         if isinstance(at, slice):
-            return tuple(map(self._ranked, np.arange(len(self))[at].tolist()))
-        return self._ranked(range(len(self))[at])
+            return self._some(np.arange(len(self))[at])
+        return self._some(np.array([range(len(self))[at]]))[0]
 
     def changed(self, *changes: tuple[Cause, Changes], lenders: NDArray[np.int64] | None = None) -> Ranking:
         """Return the ranking in the order that it has after changes of its scores; equal scores stay as they stand.
@@ -93,18 +95,23 @@ class Ranking(Sequence[Ranked]):
             lenders=None if mine is None else mine[order],
         )
 
-    def _ranked(self, at: int) -> Ranked:
-        begin, count = self.begins.item(at), self.counts.item(at)
-        said = ((cause, change.item(at)) for cause, change in self.changes)
-        return Ranked(
-            document=self._document(self.numbers.item(at)),
-            passages=self.fused.at(self.rows[begin : begin + count]),
-            score=self.scores.item(at),
-            adjustments=tuple(
-                Adjustment(cause=cause, change=change, lenders=self._lenders(at, cause))
-                for cause, change in said
-                if not isnan(change)
-            ),
+    def _some(self, places: NDArray[np.int64]) -> tuple[Ranked, ...]:
+        columns = [column[places].tolist() for column in (self.numbers, self.scores, self.begins, self.counts)]
+        said = [(cause, change[places].tolist()) for cause, change in self.changes]
+        rows = [self.rows[begin : begin + count] for begin, count in zip(*columns[2:], strict=True)]
+        passages = iter(self.fused.at(np.concatenate([_NO_ROWS, *rows])))
+        return tuple(
+            Ranked(
+                document=self._document(number),
+                passages=tuple(islice(passages, count)),
+                score=score,
+                adjustments=tuple(
+                    Adjustment(cause=cause, change=changes[at], lenders=self._lenders(place, cause))
+                    for cause, changes in said
+                    if not isnan(changes[at])
+                ),
+            )
+            for at, (place, number, score, _, count) in enumerate(zip(places.tolist(), *columns, strict=True))
         )
 
     def _document(self, number: int) -> Document:
