@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=0,
         ge=0,
-        description="Processes that read PDFs, and one fewer that prepare passages; 0 means one per core.",
+        description="Processes that read PDFs, and then prepare passages; 0 means one per core.",
     )
     read_seconds: int = Field(default=120, ge=1, description="Seconds that reading one PDF may take.")
     read_megabytes: int = Field(default=2048, ge=256, description="Memory in MiB that one reading process may use.")

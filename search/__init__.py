@@ -65,6 +65,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``form``           what can be seen of a sentence without knowing the question
 ``figures``        figures that tell something, and what a question wants counted
 ``word_vectors``   vectors of single words, kept
+``word_pieces``    the pieces that the model cuts words into, kept
 ``features``       what speaks for and against quoting a sentence
 ``quoting``        sentences to choose from, and quotes read back
 ``doubts``         why quotes that hold the words may answer nothing

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from council import DataError
 from council.settings import Settings, model_folder
+from search.word_pieces import is_word_by_word, pieces_by_word
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 _COUNTS = frozenset({".json", ".safetensors", ".bin", ".txt", ".model", ".py"})
@@ -127,7 +130,8 @@ class SentenceTransformerEmbedder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage."""
-        return self._encode([self._prompts[1] + text for text in texts])
+        told = [self._prompts[1] + text for text in texts]
+        return self._added_up([self._pieces(text) for text in told]) if told and self._pieces else self._encode(told)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question."""
@@ -145,6 +149,25 @@ class SentenceTransformerEmbedder:
 
         with torch.inference_mode():
             found = self._model(self._model.preprocess([text]))["sentence_embedding"]
+            return _directed(torch.nn.functional.normalize(found, p=2, dim=1).numpy())
+
+    @cached_property
+    def _pieces(self) -> Callable[[str], Sequence[int]] | None:
+        """Gives the pieces of a text word by word, where the model's own are the same."""
+        if not self._is_plain:
+            return None
+        tokenizer = cast("Tokenizer", self._model[0].tokenizer)
+        return pieces_by_word(tokenizer) if is_word_by_word(tokenizer) else None
+
+    def _added_up(self, rows: list[Sequence[int]]) -> Vectors:
+        """Return what ``encode`` gives for texts with these pieces, to the bit."""
+        import torch
+
+        numbers = np.fromiter(chain.from_iterable(rows), np.int64)
+        begins = np.cumsum([0, *map(len, rows[:-1])])
+        with torch.inference_mode(), self._few_threads():
+            pieces = {"input_ids": torch.from_numpy(numbers), "offsets": torch.from_numpy(begins)}
+            found = self._model(pieces)["sentence_embedding"]
             return _directed(torch.nn.functional.normalize(found, p=2, dim=1).numpy())
 
     def _encode(self, texts: list[str]) -> Vectors:

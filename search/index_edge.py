@@ -234,7 +234,8 @@ def _point(point: PassagePoint) -> qe.Point:
 
 
 def _sparse(vector: SparseVector) -> qe.SparseVector:
-    return qe.SparseVector(list(vector.indices), list(vector.values))
+    # It takes any sequence, whatever its stubs say, and a list would be one more copy.
+    return qe.SparseVector(vector.indices, vector.values)  # type: ignore[arg-type]
 
 
 def _terms(record: qe.Record) -> tuple[int, ...]:

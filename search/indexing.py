@@ -25,6 +25,7 @@ from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
 from search.index import EVERYTHING, PAYLOAD, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
+from search.lasting import set_apart
 from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
 from search.passages import SHIPPED, Cutting
@@ -100,6 +101,8 @@ def build(
         total = catalogue.passage_count(document.sha256 for document in news.values())
         averages = Averages(terms=new.average_terms, grams=new.average_grams)
         ready = prepared(_batched(stream), _texts, averages, passages=total, workers=_workers(settings))
+        # Millions of objects come and go, and none of them is garbage that has to be searched for.
+        set_apart()
         with closing(ready) as batches:
             _add(batches, index, model, vocabulary, words, lambda done: progress(done, total))
         index.optimize()
@@ -202,8 +205,12 @@ def _averages(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutt
 
 
 def _workers(settings: Settings) -> int:
-    """Return how many processes prepare passages: this one embeds and writes, and has a core of its own."""
-    return max(1, (settings.workers or os.cpu_count() or 1) - 1)
+    """Return how many processes prepare passages.
+
+    As many as there are cores, though this one works beside them: which of the two has more to do changes by the hour,
+    and so no core waits for the other. Theirs is the lower priority, so it never waits for one of them.
+    """
+    return settings.workers or os.cpu_count() or 1
 
 
 _Item = tuple[str, Indexable]

@@ -40,7 +40,7 @@ _IN_SENTENCES = frozenset(
 )
 """Finite verbs, and what else stands in sentences and hardly in titles; the English ones for papers in English."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LEADERS = re.compile(r"\.{5}|(?:\. ){5}|…{3}")
+_LEADERS = ("." * 5, ". " * 5, "…" * 3)
 """The dots between a title and its page."""
 _TELLS = re.compile(
     rf"\bte\s\w{{2,}}(?:en|aan|ien|oen)\b|(?<!\d\s)\b(?:{MONTHS})\s(?:19|20)\d\d\b",
@@ -62,9 +62,10 @@ def listed(sentences: Iterable[str]) -> float:
 
 def only_names(text: str) -> bool:
     """Say whether a line only names a subject."""
-    if _LEADERS.search(text):
+    # What is told soonest is asked first: this is asked of every line of every passage.
+    if any(dots in text for dots in _LEADERS):
         return True
-    if _TELLS.search(text) or not _IN_SENTENCES.isdisjoint(_WORD.findall(text.lower())):
+    if not _IN_SENTENCES.isdisjoint(_WORD.findall(text.lower())) or _TELLS.search(text):
         return False
     return not tells_a_figure(text)
 

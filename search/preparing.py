@@ -6,6 +6,7 @@ processes beside the one that embeds and writes.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -157,7 +158,12 @@ def _all(texts: Sequence[PassageText], averages: Averages, steps: Steps) -> list
 
 
 def _begin(parent: int) -> None:
-    """Make a worker of this process: gone when the run is, and deaf to the Ctrl-C that is meant for the run."""
+    """Make a worker of this process: gone when the run is, and deaf to the Ctrl-C that is meant for the run.
+
+    What is prepared refers to nothing that refers back to it, so it goes when the last reference does. To have Python
+    search for what does not took a third of the time.
+    """
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
     os.nice(5)

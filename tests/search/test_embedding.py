@@ -12,6 +12,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from council import DataError
 from council.settings import SHIPPED_MODEL, Settings, model_folder
 from search.embedding import SentenceTransformerEmbedder
+from search.word_pieces import is_word_by_word
 from tests.fakes import ODD
 
 SHIPPED = Path(model_folder(Settings(model=SHIPPED_MODEL)))
@@ -171,3 +172,28 @@ def test_a_model_that_is_damaged_gives_the_setting_to_change(small: Path, tmp_pa
         file.write_bytes(file.read_bytes()[:20])
     with pytest.raises(DataError, match=r"half.*RAADSPOOR_MODEL"):
         SentenceTransformerEmbedder(str(copy)).queries(["raad"])
+
+
+def test_cutting_word_by_word_changes_no_vector(shipped: SentenceTransformerEmbedder) -> None:
+    """This test ensures that passages, whose words are cut once, get what the model gives for the whole text."""
+    from sentence_transformers import SentenceTransformer
+
+    odd = [
+        "",
+        " \x85\x1c ",
+        "\u0301a b\u0301 c",
+        "raad\u00a0huis",
+        "e-mail wmo\u00adraad 9\u2011daags",
+        "ﬁ ½ ẞ İ Σς",
+        "日本語 x",
+        "١٢ ab12cd",
+    ]
+    texts = [*TEXTS, *odd, *TEXTS]
+    whole = SentenceTransformer(str(SHIPPED), device="cpu").encode(texts, normalize_embeddings=True)
+    assert np.array_equal(shipped.passages(texts), np.nan_to_num(whole))
+
+
+def test_a_model_that_makes_words_otherwise_is_not_given_them_one_by_one(small: Path) -> None:
+    """This test ensures that only a tokenizer that is known to part words at white space is spared the whole text."""
+    assert is_word_by_word(Tokenizer.from_file(str(SHIPPED / "tokenizer.json")))
+    assert not is_word_by_word(Tokenizer.from_file(str(small / "tokenizer.json")))
