@@ -130,37 +130,31 @@ class SentenceTransformerEmbedder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage."""
-        told = [self._prompts[1] + text for text in texts]
-        return self._added_up([self._pieces(text) for text in told]) if told and self._pieces else self._encode(told)
+        return self._vectors([self._prompts[1] + text for text in texts])
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per question."""
-        asked = [self._prompts[0] + text for text in texts]
-        return self._one(asked[0]) if len(asked) == 1 and self._is_plain else self._encode(asked)
+        return self._vectors([self._prompts[0] + text for text in texts])
 
-    @cached_property
-    def _is_plain(self) -> bool:
-        """Whether a vector needs nothing that ``encode`` makes ready for others: batches, prompts, shorter vectors."""
-        return self.knows_words and self._model.default_prompt_name is None and self._model.truncate_dim is None
-
-    def _one(self, text: str) -> Vectors:
-        """Return what ``encode`` gives for one text, to the bit, without making ready for many: a third of the time."""
-        import torch
-
-        with torch.inference_mode():
-            found = self._model(self._model.preprocess([text]))["sentence_embedding"]
-            return _directed(torch.nn.functional.normalize(found, p=2, dim=1).numpy())
+    def _vectors(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._added_up([self._pieces(text) for text in texts]) if self._pieces else self._encode(texts)
 
     @cached_property
     def _pieces(self) -> Callable[[str], Sequence[int]] | None:
-        """Gives the pieces of a text word by word, where the model's own are the same."""
-        if not self._is_plain:
+        """Gives the pieces of a text word by word, where the model's own are the same.
+
+        None where ``encode`` makes more of a text: a prompt of the model's own, a shorter vector.
+        """
+        plain = self.knows_words and self._model.default_prompt_name is None and self._model.truncate_dim is None
+        if not plain:
             return None
         tokenizer = cast("Tokenizer", self._model[0].tokenizer)
         return pieces_by_word(tokenizer) if is_word_by_word(tokenizer) else None
 
     def _added_up(self, rows: list[Sequence[int]]) -> Vectors:
-        """Return what ``encode`` gives for texts with these pieces, to the bit."""
+        """Return what ``encode`` gives for texts with these pieces, to the bit, and make nothing ready for others."""
         import torch
 
         numbers = np.fromiter(chain.from_iterable(rows), np.int64)
@@ -171,8 +165,6 @@ class SentenceTransformerEmbedder:
             return _directed(torch.nn.functional.normalize(found, p=2, dim=1).numpy())
 
     def _encode(self, texts: list[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
         with self._few_threads():
             found = self._model.encode(
                 texts, batch_size=256, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False

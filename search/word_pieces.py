@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from search.remembered import Remembered
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_KEPT = 100_000
-"""Words whose pieces are kept: some 20 MB."""
+_KEPT = 50_000
+"""Words whose pieces are kept, and as many that may be forgotten: some 20 MB."""
 _WORD_BY_WORD = {
     "truncation": None,
     "normalizer": {
@@ -50,12 +52,11 @@ def pieces_by_word(tokenizer: Tokenizer) -> Callable[[str], Sequence[int]]:
         tokenizer: one that is word by word.
     """
 
-    @lru_cache(_KEPT)
-    def of_word(word: str) -> Sequence[int]:
-        found: Sequence[int] = tokenizer.encode(word, add_special_tokens=False).ids
-        return found
+    pieces: Remembered[str, Sequence[int]] = Remembered(
+        lambda word: tokenizer.encode(word, add_special_tokens=False).ids, most=_KEPT
+    )
 
     def of_text(text: str) -> Sequence[int]:
-        return [piece for word in text.split() for piece in of_word(word)]
+        return list(chain.from_iterable(map(pieces.__getitem__, text.split())))
 
     return of_text
