@@ -45,7 +45,7 @@ from search.sparse import SparseVector
 
 _LOCK = "one-process.lock"
 _BATCH = 100
-_FRESH = 20_000
+_FRESH = 16_000
 """Passages that are put into a segment before it is optimised."""
 _FEW_SEGMENTS = 2
 """More than these are merged, as long as the merged one is no larger than may be."""

@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 _WORTH_IT = 2_000
 """Passages from which another process is worth the seconds that it takes to start."""
+_NEW_OBJECTS = 200_000
+"""So many more objects than before, and a process that prepares looks for garbage."""
 _AHEAD = 2
 """Batches for each process that are handed over before they are needed."""
 _LONGEST_WORD = 40
@@ -161,9 +163,9 @@ def _begin(parent: int) -> None:
     """Make a worker of this process: gone when the run is, and deaf to the Ctrl-C that is meant for the run.
 
     What is prepared refers to nothing that refers back to it, so it goes when the last reference does. To have Python
-    search for what does not took a third of the time.
+    search for what does not, as often as it would, took a third of the time.
     """
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
+    gc.set_threshold(_NEW_OBJECTS)
     os.nice(5)
