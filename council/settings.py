@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", description="From which address; empty: from the first of those who get it.")
     smtp: str = Field(default="localhost:25", description="Host and port of the mail server.")
     smtp_starttls: bool = Field(default=False, description="Require TLS, and a certificate that this machine trusts.")
+    smtp_user: str = Field(default="", description="Name to log in with at the mail server; empty: without a login.")
+    smtp_password: str = Field(default="", description="Path of a text file with the password on its first line.")
 
     usage: bool = Field(default=False, description="Count how the pages are used, without a trace of who uses them.")
     usage_days: int = Field(default=400, ge=1, le=3650, description="Days that those counts are kept.")

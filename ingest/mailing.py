@@ -25,6 +25,7 @@ from ingest.report_html import PARTS, dutch_moment, mail_page, number
 TIMEOUT = 20
 """Seconds that the mail server may let wait each time."""
 _STALE = dt.timedelta(hours=24)
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,16 +42,20 @@ def mail_newest(data: DataFolder, settings: Settings) -> None:
     """Mail the figures of the newest kept report, or that there is none of the last 24 hours.
 
     Raises:
-        UsageError: nobody is to get it, or an address or the mail server is written wrongly.
+        UsageError: nobody is to get it, an address or the mail server is written wrongly, or the password cannot be
+            read or would travel in the clear.
         DataError: the report cannot be read, or the mail server did not take the mail.
     """
     host, port = _server(settings)
+    login = _login(settings, host)
     message = _addressed(settings)
     _fill(message, data.reports, dt.datetime.now(dt.UTC))
     try:
         with smtplib.SMTP(host, port, timeout=TIMEOUT) as server:
             if settings.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
+            if login:
+                server.login(*login)
             refused = server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise DataError(f"RAADSPOOR_SMTP: {settings.smtp} did not take the mail ({error}); nothing was sent") from error
@@ -63,6 +68,25 @@ def _server(settings: Settings) -> tuple[str, int]:
     if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 1 << 16:
         raise UsageError(f"RAADSPOOR_SMTP: {settings.smtp!r} is not like mail.example.nl:25")
     return host.strip("[]"), int(port)
+
+
+def _login(settings: Settings, host: str) -> tuple[str, str] | None:
+    """Return the name and the password to log in with, or None without a login."""
+    if not settings.smtp_user:
+        return None
+    if not settings.smtp_starttls and host not in _THIS_MACHINE:
+        raise UsageError(
+            "RAADSPOOR_SMTP_USER: a password goes to another machine over TLS only; set RAADSPOOR_SMTP_STARTTLS=true"
+        )
+    path = Path(settings.smtp_password)
+    try:
+        (password, *_) = path.read_text(encoding="ascii").splitlines()
+    except (OSError, ValueError) as error:
+        why = error if isinstance(error, OSError) else "its first line must be the password, in plain ASCII"
+        raise UsageError(f"RAADSPOOR_SMTP_PASSWORD: {settings.smtp_password!r} cannot be used: {why}") from None
+    if not settings.smtp_user.isascii():
+        raise UsageError("RAADSPOOR_SMTP_USER: a mail server knows names in plain ASCII only")
+    return settings.smtp_user, password
 
 
 def _addressed(settings: Settings) -> EmailMessage:

@@ -8,6 +8,7 @@ import email.policy
 import json
 import socketserver
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -38,6 +39,14 @@ class _Talk(socketserver.StreamRequestHandler):
             if word == "DATA":
                 self.wfile.write(b"354 go on\r\n")
                 server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            elif word == "EHLO":
+                self.wfile.write(b"250-test\r\n250 AUTH PLAIN\r\n")
+                continue
+            elif word == "AUTH":
+                name, password = b64decode(line.split(" ")[2]).split(b"\0")[1:]
+                server.logins.append((name.decode(), password.decode()))
+                self.wfile.write(b"235 welcome\r\n" if password == b"sesam" else b"535 wrong\r\n")
+                continue
             elif word == "RCPT" and server.refusing in line and server.refusing:
                 self.wfile.write(b"550 nobody of that name\r\n")
                 continue
@@ -57,6 +66,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.mails: list[bytes] = []
         self.lines: list[str] = []
+        self.logins: list[tuple[str, str]] = []
         self.refusing = ""
 
     @property
@@ -185,6 +195,58 @@ def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(
     with pytest.raises(DataError, match=r"RAADSPOOR_SMTP: .* nothing was sent"):
         mail_newest(data, settings.model_copy(update={"smtp_starttls": True}))
     assert server.mails == []
+
+
+def _with_login(settings: Settings, folder: Path, password: str, **changes: object) -> Settings:
+    path = folder / "wachtwoord"
+    path.write_text(password, encoding="utf-8")
+    return settings.model_copy(update={"smtp_user": "raadspoor", "smtp_password": str(path), **changes})
+
+
+def test_a_server_that_wants_a_login_gets_it(
+    data: DataFolder, settings: Settings, server: MailServer, tmp_path: Path
+) -> None:
+    """This test ensures that name and password are those of the settings and the file, without its line end."""
+    mail_newest(data, _with_login(settings, tmp_path, "sesam\n"))
+    assert server.logins == [("raadspoor", "sesam")]
+    assert len(server.mails) == 1
+
+
+def test_a_wrong_password_sends_nothing_and_is_not_told(
+    data: DataFolder, settings: Settings, server: MailServer, tmp_path: Path
+) -> None:
+    """This test ensures that a refused login is an error that names the server and never the password."""
+    with pytest.raises(DataError, match="did not take the mail") as error:
+        mail_newest(data, _with_login(settings, tmp_path, "verkeerd"))
+    assert server.mails == [] and "verkeerd" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("password", "changes", "named"),
+    [
+        ("sesam", {"smtp": "mail.example.nl:25"}, "RAADSPOOR_SMTP_USER"),
+        ("", {}, "RAADSPOOR_SMTP_PASSWORD"),
+        ("gehéim", {}, "RAADSPOOR_SMTP_PASSWORD"),
+        ("sesam", {"smtp_password": "/nergens/wachtwoord"}, "RAADSPOOR_SMTP_PASSWORD"),
+        ("sesam", {"smtp_password": ""}, "RAADSPOOR_SMTP_PASSWORD"),
+        ("sesam", {"smtp_user": "griffié"}, "RAADSPOOR_SMTP_USER"),
+    ],
+)
+def test_a_login_that_cannot_be_used_asks_nothing_of_the_server(
+    data: DataFolder,
+    settings: Settings,
+    server: MailServer,
+    tmp_path: Path,
+    password: str,
+    changes: dict[str, object],
+    named: str,
+) -> None:
+    """This test ensures that a password never goes in the clear to another machine, and that a file without one is
+    named and not quoted."""
+    with pytest.raises(UsageError, match=named) as error:
+        mail_newest(data, _with_login(settings, tmp_path, password, **changes))
+    assert server.logins == [] and server.mails == []
+    assert "gehéim" not in str(error.value)
 
 
 def test_a_reader_who_is_refused_is_named(data: DataFolder, settings: Settings, server: MailServer) -> None:
