@@ -44,6 +44,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``speakers``       who speaks, and for which party
 ``intent``         what kind of thing a question asks for
 ``question``       a question made ready, whatever was typed
+``rows``           sequences in arrays, whose items are made when they are looked at
 ``weights``        how much each of the three counts for a question
 ``fusion``         three rankings become one
 ``listing``        passages that only name subjects a little lower

@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from types import MappingProxyType
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from council import Leg, LegPlace
 from search.index import Scored
+from search.rows import Rows
 
 Legs = Mapping[Leg, Sequence[Scored]]
 """What the legs brought in, each its candidates, best first."""
@@ -50,7 +51,7 @@ class Fused(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Fusion(Sequence[Fused]):
+class Fusion(Rows[Fused]):
     """The fused ranking, best first: arrays of all its passages, and a :class:`Fused` of whichever is looked at."""
 
     ids: NDArray[np.int64]
@@ -64,16 +65,6 @@ class Fusion(Sequence[Fused]):
     def __len__(self) -> int:
         """Return how many passages were found."""
         return len(self.ids)
-
-    @overload
-    def __getitem__(self, at: int) -> Fused: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Fused]: ...
-    def __getitem__(self, at: int | slice) -> Fused | Sequence[Fused]:
-        """Return the passage at a place, or those at some."""
-        if isinstance(at, slice):
-            return self.at(np.arange(len(self))[at])
-        return self.at(np.array([at]))[0]
 
     def at(self, places: NDArray[np.int64]) -> tuple[Fused, ...]:
         """Return the passages at places."""

@@ -13,9 +13,13 @@ _YOUNG = 10_000
 """New objects from which the youngest are looked through: a question makes some thousands, and few of them last."""
 
 
-def set_apart() -> None:
-    """Set everything that is alive apart, less what is garbage at this moment; again after much of it was replaced."""
+def set_apart(young: int = _YOUNG) -> None:
+    """Set everything that is alive apart, less what is garbage at this moment; again after much of it was replaced.
+
+    Args:
+        young: new objects from which the youngest are looked through.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+    gc.set_threshold(young, *gc.get_threshold()[1:])

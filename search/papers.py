@@ -39,3 +39,9 @@ class Papers:
             kinds=np.array([_KINDS[one.kind] if one else -1 for one in documents], np.int64),
             kin=np.array(kin, np.int64),
         )
+
+    def known(self, number: int) -> Document:
+        """Return a document that the reader may see: then the catalogue knows it."""
+        document = self.documents[number]
+        assert document is not None  # noqa: S101  # what may be seen is known to the catalogue
+        return document

@@ -6,7 +6,6 @@ processes beside the one that embeds and writes.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +20,7 @@ from typing import TypeVar
 from council import DataError, die_with
 from search import dutch
 from search.fulltext import words_of
+from search.lasting import set_apart
 from search.listing import listed
 from search.postings import Keys, keys_of
 from search.sketch import Sketch, sketch_of
@@ -167,5 +167,5 @@ def _begin(parent: int) -> None:
     """
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_NEW_OBJECTS)
+    set_apart(_NEW_OBJECTS)
     os.nice(5)

@@ -6,11 +6,10 @@ arrays, and only who is looked at becomes a :class:`Ranked`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import isnan
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from council import Adjustment, Cause, Document
 from search.fusion import Fused, Fusion
 from search.papers import Papers
+from search.rows import Rows
 
 _KIN_SHARE = 0.25
 """How much of a document's score its kin give."""
@@ -42,7 +42,7 @@ class Ranked(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Ranking(Sequence[Ranked]):
+class Ranking(Rows[Ranked]):
     """The documents that were found, best first."""
 
     papers: Papers
@@ -65,15 +65,25 @@ class Ranking(Sequence[Ranked]):
         """Return how many documents were found."""
         return len(self.numbers)
 
-    @overload
-    def __getitem__(self, at: int) -> Ranked: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Ranked]: ...
-    def __getitem__(self, at: int | slice) -> Ranked | Sequence[Ranked]:
-        """Return the document at a place, or those at some."""
-        if isinstance(at, slice):
-            return self._some(np.arange(len(self))[at])
-        return self._some(np.array([range(len(self))[at]]))[0]
+    def at(self, places: NDArray[np.int64]) -> tuple[Ranked, ...]:
+        """Return the documents at places."""
+        columns = [column[places].tolist() for column in (self.numbers, self.scores, self.begins, self.counts)]
+        said = [(cause, change[places].tolist()) for cause, change in self.changes]
+        rows = [self.rows[begin : begin + count] for begin, count in zip(*columns[2:], strict=True)]
+        passages = iter(self.fused.at(np.concatenate([_NO_ROWS, *rows])))
+        return tuple(
+            Ranked(
+                document=self.papers.known(number),
+                passages=tuple(islice(passages, count)),
+                score=score,
+                adjustments=tuple(
+                    Adjustment(cause=cause, change=changes[at], lenders=self._lenders(place, cause))
+                    for cause, changes in said
+                    if not isnan(changes[at])
+                ),
+            )
+            for at, (place, number, score, _, count) in enumerate(zip(places.tolist(), *columns, strict=True))
+        )
 
     def changed(self, *changes: tuple[Cause, Changes], lenders: NDArray[np.int64] | None = None) -> Ranking:
         """Return the ranking in the order that it has after changes of its scores; equal scores stay as they stand.
@@ -95,34 +105,10 @@ class Ranking(Sequence[Ranked]):
             lenders=None if mine is None else mine[order],
         )
 
-    def _some(self, places: NDArray[np.int64]) -> tuple[Ranked, ...]:
-        columns = [column[places].tolist() for column in (self.numbers, self.scores, self.begins, self.counts)]
-        said = [(cause, change[places].tolist()) for cause, change in self.changes]
-        rows = [self.rows[begin : begin + count] for begin, count in zip(*columns[2:], strict=True)]
-        passages = iter(self.fused.at(np.concatenate([_NO_ROWS, *rows])))
-        return tuple(
-            Ranked(
-                document=self._document(number),
-                passages=tuple(islice(passages, count)),
-                score=score,
-                adjustments=tuple(
-                    Adjustment(cause=cause, change=changes[at], lenders=self._lenders(place, cause))
-                    for cause, changes in said
-                    if not isnan(changes[at])
-                ),
-            )
-            for at, (place, number, score, _, count) in enumerate(zip(places.tolist(), *columns, strict=True))
-        )
-
-    def _document(self, number: int) -> Document:
-        document = self.papers.documents[number]
-        assert document is not None  # noqa: S101  # what a reader may see is known to the catalogue
-        return document
-
     def _lenders(self, at: int, cause: Cause) -> tuple[Document, ...]:
         if cause is not Cause.KIN or self.lenders is None:
             return ()
-        return tuple(self._document(one) for one in self.lenders[at].tolist() if one not in (-1, self.numbers[at]))
+        return tuple(self.papers.known(one) for one in self.lenders[at].tolist() if one not in (-1, self.numbers[at]))
 
 
 def by_document(fused: Fusion, owners: NDArray[np.integer], papers: Papers, within: NDArray[np.bool_]) -> Ranking:

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from council import Document, Expression, Filters, Wish
+from council import Expression, Filters, Wish
 from search import dutch
 from search.fulltext import FullText, Mask
 from search.fusion import Fused
@@ -182,7 +182,6 @@ class Listing:
     def _unranked(self, number: int) -> Ranked:
         """Return a document that no leg brought in, by its first passage that matches."""
         matching = np.flatnonzero(self._selection.matching & (self._fulltext.owners == number))
-        document: Document | None = self._register.papers.documents[number]
-        assert document is not None  # noqa: S101  # what matches is known to the catalogue
         ids = self._fulltext.ids[matching].tolist()
+        document = self._register.papers.known(number)
         return Ranked(document=document, passages=tuple(Fused(id=one, score=0.0) for one in ids[:4]), score=0.0)
