@@ -1,6 +1,9 @@
 """The embedded engine: Qdrant in this process, through ``qdrant-edge-py``. The only module that imports it.
 
-One process at a time may open a store: the serving process opens the live generation, the ingest process a copy.
+A store has one writer and nobody beside it, or any number of readers: whoever serves opens the live generation, which
+is never written again, and the ingest opens a copy. The engine itself knows no readers: it applies what lies waiting
+when it opens a store, so the writer does that at last (:meth:`EdgeIndex.optimize`), and a reader only puts the same
+settings in the place of those that lie there, in one rename.
 Nothing is flushed by itself, and the store takes malformed points without a word: they are checked before they come
 here (:class:`search.index.PassagePoint`).
 
@@ -19,7 +22,6 @@ all of them, which takes a little longer than through one.
 from __future__ import annotations
 
 import fcntl
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -44,6 +46,7 @@ from search.index import (
 from search.sparse import SparseVector
 
 _LOCK = "one-process.lock"
+"""Held by the one who writes, or by all who read together."""
 _BATCH = 100
 _FRESH = 16_000
 """Passages that are put into a segment before it is optimised."""
@@ -70,14 +73,13 @@ class EdgeIndex:
         folder: the store.
         dimension: length of the dense vectors.
         create: make the store if it is not there.
-        temporary: remove this folder when the store is closed.
+        shared: read it beside others who do; whoever opens it so must not change it.
 
     Raises:
-        DataError: the store is not there or cannot be opened, or another process has it open.
+        DataError: the store is not there or cannot be opened, or another process has it open to write.
     """
 
-    def __init__(self, folder: Path, *, dimension: int, create: bool = True, temporary: Path | None = None) -> None:
-        self._temporary = temporary
+    def __init__(self, folder: Path, *, dimension: int, create: bool = True, shared: bool = False) -> None:
         self._dimension = dimension
         self._folder = folder
         self._fresh = 0
@@ -90,7 +92,7 @@ class EdgeIndex:
             folder.mkdir(parents=True, exist_ok=True)
             # The engine locks its log of updates, and there is none.
             self._lock = (folder / _LOCK).open("wb")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             if there:
                 self._shard = qe.EdgeShard.load(str(folder))
             else:
@@ -100,7 +102,7 @@ class EdgeIndex:
         except Exception as error:
             self._let_go()
             raise DataError(
-                f"index {folder} cannot be opened: {error}; only one process may hold it: stop the other, "
+                f"index {folder} cannot be opened: {error}; whoever writes it must be alone: stop the other process, "
                 "or delete the folder and run raadspoor-ingest again"
             ) from error
 
@@ -170,14 +172,18 @@ class EdgeIndex:
         self._shard.flush()
 
     def optimize(self) -> None:
-        """Merge segments and build the graph."""
+        """Merge segments and build the graph, and leave files in which the engine of a reader has nothing to change."""
         if self._is_new:
             # How large a segment may be, the engine takes only when it opens a store.
-            self._shard.flush()
-            self._shard.close()
-            self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
+            self._open_again()
             self._is_new = False
         self._optimize()
+        self._open_again()
+
+    def _open_again(self) -> None:
+        self._shard.flush()
+        self._shard.close()
+        self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
 
     def _optimize(self) -> None:
         self._shard.optimize()
@@ -187,11 +193,9 @@ class EdgeIndex:
         self._fresh = 0
 
     def close(self) -> None:
-        """Close the store; it can be opened by another process from now on."""
+        """Close the store; another process can write it from now on, if nobody else reads it."""
         self._shard.close()
         self._let_go()
-        if self._temporary is not None:
-            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _let_go(self) -> None:
         if self._lock is not None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
-
 from council import DataError, DataFolder
 from council.settings import Settings
 from search.generation import Generation
@@ -37,10 +33,10 @@ def open_for_writing(
 
 
 def open_for_reading(settings: Settings, data: DataFolder, generation: Generation, municipality: str) -> PassageIndex:
-    """Open the live generation.
+    """Open the live generation, beside others who read it.
 
-    The embedded engine allows one process; when another holds the store (the web page, while someone searches on the
-    command line), a copy in a temporary folder is opened instead and removed on closing.
+    Raises:
+        DataError: it is not there or damaged.
     """
     if generation.collection:
         return _server(settings, generation, municipality, create=False)
@@ -49,19 +45,7 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
     store = generation.store(data)
     if not store.is_dir():
         raise DataError(f"{store} is missing; run raadspoor-ingest again to build a new generation")
-    try:
-        return EdgeIndex(store, dimension=generation.dimension, create=False)
-    except DataError as refused:
-        folder = Path(tempfile.mkdtemp(prefix="raadspoor-"))
-        try:
-            copy = shutil.copytree(store, folder / "store")
-            return EdgeIndex(copy, dimension=generation.dimension, create=False, temporary=folder)
-        except (DataError, OSError) as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            if isinstance(error, OSError):
-                raise DataError(f"{store} cannot be copied to {folder}: {error}; make room there") from error
-            # The copy cannot be opened either: the store is damaged, and its own name is the one to tell.
-            raise refused from None
+    return EdgeIndex(store, dimension=generation.dimension, create=False, shared=True)
 
 
 def _server(settings: Settings, generation: Generation, municipality: str, *, create: bool) -> PassageIndex:

@@ -1,8 +1,8 @@
 """Which engine is opened, and what happens when another process has it."""
 
+import multiprocessing
 import shutil
-import tempfile
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,44 +26,70 @@ def data(quick_path: Path) -> DataFolder:
     HERE.folder(folder).mkdir(parents=True)
     index = open_for_writing(SETTINGS, folder, HERE, "gm9901")
     index.upsert([a_point(1), a_point(2)])
+    index.optimize()
     index.flush()
     index.close()
     return folder
 
 
-@pytest.fixture
-def temporary(quick_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the folder in which copies are made, and see that none is left there."""
-    folder = quick_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    assert list(folder.iterdir()) == []
+def what_lies_in(store: Path) -> dict[str, bytes]:
+    """Return the bytes of every file of a store; settings are told in any order."""
+    return {
+        file.relative_to(store).as_posix(): bytes(
+            sorted(file.read_bytes()) if file.suffix == ".json" else file.read_bytes()
+        )
+        for file in sorted(store.rglob("*"))
+        if file.is_file()
+    }
 
 
-def test_a_generation_is_opened_where_it_lies(data: DataFolder, temporary: Path) -> None:
-    """This test ensures that the one reader that there usually is makes no copy."""
-    index = open_for_reading(SETTINGS, data, HERE, "gm9901")
-    assert isinstance(index, EdgeIndex)
-    assert index.count(ALL) == 2
-    assert list(temporary.iterdir()) == []
-    index.close()
+def read_again_and_again(store: str, rounds: int) -> list[int]:
+    """Open a store, count and close it, many times; runs in a process of its own."""
+    counts = []
+    for _ in range(rounds):
+        index = EdgeIndex(Path(store), dimension=DIMENSION, create=False, shared=True)
+        counts.append(index.count(ALL))
+        index.close()
+    return counts
 
 
-def test_who_comes_second_reads_a_copy_that_is_gone_afterwards(data: DataFolder, temporary: Path) -> None:
-    """This test ensures that someone can search on the command line while the web page runs, as often as they like."""
+def test_the_live_generation_is_read_by_several_at_once(data: DataFolder) -> None:
+    """This test ensures that someone can search on the command line while the web page runs, and no copy is made."""
+    before = what_lies_in(HERE.store(data))
     first = open_for_reading(SETTINGS, data, HERE, "gm9901")
-    for _ in range(2):
-        second = open_for_reading(SETTINGS, data, HERE, "gm9901")
-        assert len(list(temporary.iterdir())) == 1
-        assert second.count(ALL) == first.count(ALL) == 2
-        second.close()
+    second = open_for_reading(SETTINGS, data, HERE, "gm9901")
+    assert isinstance(first, EdgeIndex)
+    assert second.count(ALL) == first.count(ALL) == 2
+    second.close()
     assert first.count(ALL) == 2
     first.close()
+    assert what_lies_in(HERE.store(data)) == before
+
+
+def test_processes_that_open_at_the_same_moment_do_not_harm_each_other(data: DataFolder) -> None:
+    """This test ensures that opening a store, for which the engine touches its settings, is safe beside readers."""
+    store = HERE.store(data)
+    before = what_lies_in(store)
+    with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:
+        found = [pool.submit(read_again_and_again, str(store), 20) for _ in range(3)]
+        assert [one.result() for one in found] == [[2] * 20] * 3
+    assert what_lies_in(store) == before
+
+
+def test_who_writes_is_alone(data: DataFolder) -> None:
+    """This test ensures that a store that is read cannot be written, nor one that is written be read."""
+    reader = open_for_reading(SETTINGS, data, HERE, "gm9901")
+    with pytest.raises(DataError, match="whoever writes it must be alone"):
+        open_for_writing(SETTINGS, data, HERE, "gm9901")
+    reader.close()
+    writer = open_for_writing(SETTINGS, data, HERE, "gm9901")
+    with pytest.raises(DataError, match="whoever writes it must be alone"):
+        open_for_reading(SETTINGS, data, HERE, "gm9901")
+    writer.close()
 
 
 @pytest.mark.parametrize("lost", ["store", "store/edge_config.json"])
-def test_a_store_that_is_lost_is_named_and_not_made_anew(data: DataFolder, temporary: Path, lost: str) -> None:
+def test_a_store_that_is_lost_is_named_and_not_made_anew(data: DataFolder, lost: str) -> None:
     """This test ensures that a reader gets an error with a remedy instead of an index without papers."""
     path = HERE.folder(data) / lost
     if path.is_dir():
@@ -75,27 +101,11 @@ def test_a_store_that_is_lost_is_named_and_not_made_anew(data: DataFolder, tempo
     assert not path.exists()
 
 
-def test_a_store_that_is_damaged_is_named_by_its_own_place(data: DataFolder, temporary: Path) -> None:
+def test_a_store_that_is_damaged_is_named_by_its_own_place(data: DataFolder) -> None:
     """This test ensures that the error speaks of the folder that the clerk has, not of a copy that is gone."""
     (HERE.store(data) / "edge_config.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match=r"data/index/g1/store cannot be opened.*raadspoor-ingest again"):
         open_for_reading(SETTINGS, data, HERE, "gm9901")
-
-
-def test_a_copy_that_does_not_fit_leaves_nothing_behind(
-    data: DataFolder, temporary: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """This test ensures that a full disk gives an error that names it, and no half copy."""
-    first = open_for_reading(SETTINGS, data, HERE, "gm9901")
-
-    def full(source: Path, target: Path) -> Path:
-        target.mkdir()
-        raise shutil.Error([("a", "b", "No space left on device")])
-
-    monkeypatch.setattr(shutil, "copytree", full)
-    with pytest.raises(DataError, match=r"cannot be copied.*make room"):
-        open_for_reading(SETTINGS, data, HERE, "gm9901")
-    first.close()
 
 
 @pytest.mark.parametrize("opener", [open_for_reading, open_for_writing])
