@@ -50,6 +50,12 @@ class Settings(BaseSettings):
         default="", description="Folder of a sentence-transformers CrossEncoder that orders the best documents anew."
     )
     rerank_depth: int = Field(default=20, ge=1, le=200, description="How many documents the reranker orders anew.")
+    searchers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that search for the web page; each loads the model and what it needs of the index.",
+    )
     workers: int = Field(
         default=0,
         ge=0,

@@ -75,6 +75,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``lasting``        what is loaded to stay is not looked through for garbage
 ``following``      which generation answers, and what the catalogue says of it now
 ``engine``         all of it together
+``searchers``      several of those in processes of their own
 ``as_json``        results and answers as plain values
 ``as_text``        the same as the command line prints them
 =================  ==================================================================
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from search.indexing import build
     from search.passages import CUTTING, Cutting, cut
     from search.returning import go_back
+    from search.searchers import Searchers, Searches, open_searches
     from search.snippet import marked
     from search.steps import Step, without
 
@@ -101,12 +103,15 @@ __all__ = [
     "Engine",
     "Feature",
     "Generation",
+    "Searchers",
+    "Searches",
     "SentenceTransformerEmbedder",
     "Step",
     "build",
     "cut",
     "go_back",
     "marked",
+    "open_searches",
     "without",
 ]
 
@@ -118,6 +123,7 @@ _HOMES = {
     "indexing": ("build",),
     "passages": ("CUTTING", "Cutting", "cut"),
     "returning": ("go_back",),
+    "searchers": ("Searchers", "Searches", "open_searches"),
     "snippet": ("marked",),
     "steps": ("Step", "without"),
 }

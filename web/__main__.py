@@ -58,15 +58,14 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
 
     from council import DataFolder, RaadspoorError, open_usage
     from council.settings import Settings
-    from search import Engine
+    from search import open_searches
     from web.app import create_app
 
     with ExitStack() as opened:
         opened.enter_context(suppress(KeyboardInterrupt))
         try:
             settings = Settings()
-            engine = opened.enter_context(closing(Engine(DataFolder(data), settings)))
-            engine.warm()
+            engine = opened.enter_context(closing(open_searches(DataFolder(data), settings)))
             usage = open_usage(engine.data, settings)
         except RaadspoorError as error:
             print(f"raadspoor-web: {error}", file=sys.stderr)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from council import RaadspoorError, Usage
 from council.settings import Settings
-from search import Engine
+from search import Searches
 from web.examples import Examples
 from web.page_image import PageImages
 from web.pages import ErrorPage
@@ -40,7 +40,7 @@ HEADERS = {
 """What every answer carries: nothing comes from elsewhere, only our own script runs, no site learns the question."""
 
 
-def create_app(engine: Engine, settings: Settings, usage: Usage | None = None) -> FastAPI:
+def create_app(engine: Searches, settings: Settings, usage: Usage | None = None) -> FastAPI:
     """Return the application that serves one data folder.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from council import Query, Verdict
-from search import Engine
+from search import Searches
 from web.pages import Example
 from web.reader import READER
 from web.urls import SearchState
@@ -36,7 +36,7 @@ class Examples:
         engine: answers them.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Searches) -> None:
         self._engine = engine
         self._lock = threading.Lock()
         self._known: tuple[str, tuple[Example, ...]] = ("", ())

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from council import Citation, Document, Query, Usage
-from search import Engine
+from search import Searches
 from search.as_json import FORM, document_json, results_json, suggestions_json
 from web.counting import answer_shown, source_opened
 from web.examples import Examples
@@ -31,7 +31,7 @@ _FRESH = {"Cache-Control": "private, no-cache"}
 class Site:
     """What the addresses have at hand."""
 
-    engine: Engine
+    engine: Searches
     reading: Reading
     images: PageImages
     examples: Examples

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from council import DataError, DataFolder, DayOfUse
@@ -62,10 +63,14 @@ def test_a_port_in_use_is_exit_4(town: Town, capsys: pytest.CaptureFixture[str])
     assert "--port" in said
 
 
-def test_it_serves_when_it_says_so_and_keeps_no_questions(town: Town) -> None:
-    """This test ensures that the first request after the ready line is answered, and that nothing asked is written."""
+@pytest.mark.parametrize("searchers", [1, 2])
+def test_it_serves_when_it_says_so_and_keeps_no_questions(town: Town, searchers: int) -> None:
+    """This test ensures that the first request after the ready line is answered, and that nothing asked is written.
+
+    Nor does a process that searches outlive the server.
+    """
     data: DataFolder = town.data
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "RAADSPOOR_SEARCHERS": str(searchers)}
     with subprocess.Popen(
         [*COMMAND, "--data", str(data.root), "--port", "0"],
         stdout=subprocess.PIPE,
@@ -85,10 +90,13 @@ def test_it_serves_when_it_says_so_and_keeps_no_questions(town: Town) -> None:
             assert found, "".join(seen)
             with urllib.request.urlopen(f"{found.group()}/zoeken?q=windpark-vraag", timeout=30) as answer:  # noqa: S310
                 assert answer.status == 200
+            started = psutil.Process(server.pid).children(recursive=True)
         finally:
             server.send_signal(signal.SIGTERM)
         rest = server.stdout.read()
     assert "windpark-vraag" not in "".join(seen) + rest
+    assert len(started) >= searchers - 1
+    assert psutil.wait_procs(started, 20)[1] == []
 
 
 def counted(data: DataFolder) -> tuple[DayOfUse, ...]:

@@ -1,0 +1,220 @@
+"""Several engines in processes of their own, for more questions at once than one can answer.
+
+One :class:`search.Engine` takes one question at a time, for Python runs one thread at a time. Here each question goes
+to a process that is free. All read the same index, each with the model and what it loads beside it, so the price is
+memory. Whoever asks notices no difference: the same questions get the same answers, and the same errors are raised.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import signal
+from collections.abc import Callable
+from contextlib import closing, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from council import Answer, Catalogue, DataError, DataFolder, Query, RaadspoorError, Results, Suggestion
+from council.settings import Settings
+from search.engine import Engine
+from search.generation import Generation, must_be_live
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+_PATIENCE = 10.0
+"""Seconds that a process has to finish what it does when all end."""
+_ENDED = "ended, most likely for want of memory; make room in memory, or set RAADSPOOR_SEARCHERS to less"
+
+
+class Searches(Protocol):
+    """Answers questions about one data folder. Threads may share it."""
+
+    data: DataFolder
+    catalogue: Catalogue
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that answers now."""
+        ...
+
+    def search(self, query: Query) -> Results:
+        """Return one page of documents for a question."""
+        ...
+
+    def ask(self, query: Query) -> tuple[Results, Answer]:
+        """Return one page of documents and the cited answer."""
+        ...
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return what somebody who is typing may mean, out of public papers."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+def open_searches(data: DataFolder, settings: Settings) -> Searches:
+    """Return what answers questions, ready for the first: an engine in this process, or as many as the settings say.
+
+    Raises:
+        RaadspoorError: whatever an :class:`Engine` raises.
+    """
+    if settings.searchers > 1:
+        return Searchers(data, settings)
+    engine = Engine(data, settings)
+    engine.warm()
+    return engine
+
+
+class Searchers:
+    """As many engines as the settings say, each in a process of its own. Threads may share it.
+
+    Args:
+        data: the data folder.
+        settings: how many, and how each of them searches.
+
+    Raises:
+        RaadspoorError: whatever an :class:`Engine` raises.
+    """
+
+    def __init__(self, data: DataFolder, settings: Settings) -> None:
+        self.data = data
+        self.catalogue = Catalogue(data.catalogue)
+        self._settings = settings
+        self._free: queue.Queue[_Searcher] = queue.Queue()
+        self._all = [_Searcher(data, settings) for _ in range(settings.searchers)]
+        try:
+            for searcher in self._all:
+                searcher.wait()
+                self._free.put(searcher)
+        except EOFError:
+            self.close()
+            raise DataError(f"a process that searches {_ENDED}") from None
+        except RaadspoorError:
+            self.close()
+            raise
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that is live."""
+        return must_be_live(self.data)
+
+    def search(self, query: Query) -> Results:
+        """Return one page of documents for a question."""
+        return self._asked(Engine.search, query)
+
+    def ask(self, query: Query) -> tuple[Results, Answer]:
+        """Return one page of documents and the cited answer."""
+        return self._asked(Engine.ask, query)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return what somebody who is typing may mean, out of public papers."""
+        return self._asked(Engine.suggest, typed)
+
+    def close(self) -> None:
+        """End the processes and let go of the catalogue."""
+        for searcher in self._all:
+            searcher.close()
+        self.catalogue.close()
+
+    def _asked(self, call: Callable[[Engine, A], R], asked: A) -> R:
+        """Let a process that is free make a call; if that one is ended meanwhile, another, until all were tried."""
+        for _ in (*self._all, None):
+            searcher = self._free.get()
+            try:
+                return searcher.made(call, asked)
+            except EOFError:
+                searcher.begin()
+            finally:
+                self._free.put(searcher)
+        raise DataError(f"every process that searches {_ENDED}")
+
+
+class _Searcher:
+    """One process with one engine. Only one thread may use it at a time."""
+
+    def __init__(self, data: DataFolder, settings: Settings) -> None:
+        self._given = data.root, settings
+        self._process: SpawnProcess | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the process, in place of the one before."""
+        if self._process is not None:
+            self.close()
+        # A fresh interpreter: a fork of a process with threads and open databases is not safe.
+        context = multiprocessing.get_context("spawn")
+        self._line, far = context.Pipe()
+        self._process = context.Process(target=_serve, args=(far, *self._given), daemon=True)
+        self._process.start()
+        far.close()
+        self._is_ready = False
+
+    def wait(self) -> None:
+        """Wait until its engine is open.
+
+        Raises:
+            RaadspoorError: it cannot be opened.
+            EOFError: the process was ended.
+        """
+        if not self._is_ready:
+            self._heard()
+            self._is_ready = True
+
+    def made(self, call: Callable[[Engine, A], R], asked: A) -> R:
+        """Return what a call gives there, or raise what it raises.
+
+        Raises:
+            EOFError: the process was ended, or its engine could not be opened.
+        """
+        self.wait()
+        try:
+            self._line.send((call, asked))
+        except OSError:
+            raise EOFError from None
+        found: R = self._heard()
+        return found
+
+    def _heard(self) -> Any:  # noqa: ANN401  # whatever the call gave
+        try:
+            found = self._line.recv()
+        except OSError:
+            raise EOFError from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        with suppress(OSError):
+            self._line.send(None)
+        if self._process is not None:
+            self._process.join(_PATIENCE)
+            self._process.kill()
+            self._process.join()
+        self._line.close()
+
+
+def _serve(line: Connection, root: Path, settings: Settings) -> None:
+    """Make calls on an engine until the line ends, which it does with the parent; Ctrl-C is meant for the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        engine = Engine(DataFolder(root), settings)
+        engine.warm()
+    except RaadspoorError as error:
+        line.send(error)
+        return
+    with closing(engine), suppress(EOFError, BrokenPipeError):
+        line.send(None)
+        while (told := line.recv()) is not None:
+            call, asked = told
+            try:
+                found = call(engine, asked)
+            except Exception as error:  # it belongs to whoever asked
+                found = error
+            line.send(found)
