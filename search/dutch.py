@@ -9,9 +9,9 @@ articles, case numbers and names that have an abbreviation. Stems are Snowball's
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -50,8 +50,8 @@ _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
 _AFTER = ".,;:!?)"
 """What follows a word most often."""
-_WORDS, _STRETCHES = 100_000, 20_000
-"""How many words, and how many stretches of the texts that one question is shown in, are remembered."""
+_WORDS, _STRETCHES = 100_000, 100_000
+"""How many words, and how many stretches of texts without a space, are remembered."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -103,7 +103,7 @@ class Place(NamedTuple):
 class Finder:
     """Finds the words of texts that share a term with one question, themselves or by what they are a part of.
 
-    It remembers what it made of each word: the passages of one page of results have most of their words in common.
+    What words give is remembered from question to question, so most are only looked up.
 
     Args:
         wanted: the terms of the question.
@@ -113,8 +113,7 @@ class Finder:
         self._asked = frozenset(wanted)
         self._steps = left_out()
         self._cut = _cut_words(self._steps)
-        self._within = Remembered(partial(_shared, self._asked, self._cut), most=_STRETCHES)
-        """What was found in each stretch without a space, counted from where it begins."""
+        self._held = _cut_stretches(self._steps)
         self._by_form = any(map(_has_digit, self._asked))
         self._in_full = not self._asked.isdisjoint(_abbreviations(self._steps))
 
@@ -122,17 +121,22 @@ class Finder:
         """Return where in a text such words stand, in order."""
         # No word has a space in it, and nothing cuts sooner than this.
         stretches = text.split(" ")
-        within = self._within
-        hits = [at for at, stretch in enumerate(stretches) if within[stretch]]
-        found = []
+        held, shares_nothing = self._held, self._asked.isdisjoint
+        hits = [at for at, stretch in enumerate(stretches) if not shares_nothing(held[stretch])]
+        found: list[Place] = []
         if hits:
             ends = list(accumulate(map(len, stretches)))
             for at in hits:
-                begin = ends[at] - len(stretches[at]) + at
-                found += [Place(begin + start, begin + end, held) for start, end, held in within[stretches[at]]]
+                found += self._shared(stretches[at], ends[at] - len(stretches[at]) + at)
         if self._by_form or self._in_full:
             return self._widened(text, found)
         return found
+
+    def _shared(self, stretch: str, begin: int) -> Iterator[Place]:
+        """Yield the words that share a term with the question in a stretch without a space, which begins there."""
+        for one in _WORD.finditer(stretch):
+            if held := self._asked.intersection(self._cut[one[0]]):
+                yield Place(begin + one.start(), begin + one.end(), held)
 
     def _widened(self, text: str, found: list[Place]) -> list[Place]:
         """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
@@ -150,18 +154,6 @@ class Finder:
             for start, end, _ in words
         )
         return [place for place in both if place.terms]
-
-
-def _shared(asked: frozenset[str], cut: Mapping[str, tuple[str, ...]], stretch: str) -> Sequence[Place]:
-    """Return where in a stretch without a space words stand that share a term with what is asked."""
-    word = stretch.rstrip(_AFTER)
-    if word.isalpha():
-        # Most are one word, and most of these share nothing.
-        if asked.isdisjoint(terms := cut[word]):
-            return ()
-        return (Place(0, len(word), asked.intersection(terms)),)
-    words = ((*one.span(), cut[one[0]]) for one in _WORD.finditer(stretch))
-    return [Place(start, end, held) for start, end, terms in words if (held := asked.intersection(terms))]
 
 
 def _words(text: str) -> list[str]:
@@ -218,6 +210,19 @@ def _abbreviations(without_steps: Steps) -> Set[str]:
 def _cut_words(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
     """Return the terms of every word that was met, by the word."""
     return Remembered(lambda word: _terms_of(word, without_steps), most=_WORDS)
+
+
+@cache
+def _cut_stretches(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
+    """Return the terms of all words of every stretch without a space that was met, by the stretch."""
+    cut = _cut_words(without_steps)
+
+    def terms_within(stretch: str) -> tuple[str, ...]:
+        word = stretch.rstrip(_AFTER)
+        # Most are one word.
+        return cut[word] if word.isalpha() else tuple(term for one in _WORD.findall(stretch) for term in cut[one])
+
+    return Remembered(terms_within, most=_STRETCHES)
 
 
 def _terms_of(word: str, without_steps: Steps) -> tuple[str, ...]:

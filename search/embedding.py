@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -25,10 +24,14 @@ from search.word_pieces import is_word_by_word, pieces_by_word
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
+    from torch.nn import EmbeddingBag
 
 Vectors = NDArray[np.float32]
 _COUNTS = frozenset({".json", ".safetensors", ".bin", ".txt", ".model", ".py"})
 """Endings of the files that a model's vectors depend on: weights, settings, word lists, code of its own."""
+_SUMS = (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
+"""The layers of models whose vector of a text has the direction of the sum of its pieces' vectors."""
+_TINY = np.float32(1e-12)
 _REMEDY = "set RAADSPOOR_MODEL to a sentence-transformers folder on this machine, or leave it out for the shipped model"
 
 
@@ -145,24 +148,32 @@ class SentenceTransformerEmbedder:
     def _pieces(self) -> Callable[[str], Sequence[int]] | None:
         """Gives the pieces of a text word by word, where the model's own are the same.
 
-        None where ``encode`` makes more of a text: a prompt of the model's own, a shorter vector.
+        None where ``encode`` makes more of a text than the sum of its pieces: a prompt of the model's own, a shorter
+        vector, another layer.
         """
-        plain = self.knows_words and self._model.default_prompt_name is None and self._model.truncate_dim is None
+        own = self._model
+        layers = [type(layer).__name__ for layer in own]
+        plain = layers in _SUMS and own.default_prompt_name is None and own.truncate_dim is None
         if not plain:
             return None
-        tokenizer = cast("Tokenizer", self._model[0].tokenizer)
+        tokenizer = cast("Tokenizer", own[0].tokenizer)
         return pieces_by_word(tokenizer) if is_word_by_word(tokenizer) else None
 
-    def _added_up(self, rows: list[Sequence[int]]) -> Vectors:
-        """Return what ``encode`` gives for texts with these pieces, to the bit, and make nothing ready for others."""
-        import torch
+    @cached_property
+    def _table(self) -> Vectors:
+        """The vector of each piece."""
+        return cast("EmbeddingBag", self._model[0].embedding).weight.detach().numpy()
 
-        numbers = np.fromiter(chain.from_iterable(rows), np.int64)
-        begins = np.cumsum([0, *map(len, rows[:-1])])
-        with torch.inference_mode(), self._few_threads():
-            pieces = {"input_ids": torch.from_numpy(numbers), "offsets": torch.from_numpy(begins)}
-            found = self._model(pieces)["sentence_embedding"]
-            return _directed(torch.nn.functional.normalize(found, p=2, dim=1).numpy())
+    def _added_up(self, rows: list[Sequence[int]]) -> Vectors:
+        """Return what ``encode`` gives for texts with these pieces, but for the last digit.
+
+        It makes the same of one text and of many, and for one it takes a tenth of the time.
+        """
+        found = np.empty((len(rows), self._table.shape[1]), np.float32)
+        for at, row in enumerate(rows):
+            np.add.reduce(self._table.take(np.asarray(row, np.int64), axis=0), axis=0, out=found[at])
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return _directed(found / np.maximum(lengths, _TINY))
 
     def _encode(self, texts: list[str]) -> Vectors:
         with self._few_threads():
