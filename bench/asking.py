@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.machine import Resident, resident
+from bench.machine import Resident, children_own_mib, resident
 from bench.questions import gold_questions, law_questions, mixed
 from bench.results import Figures
 from bench.timing import timed
 from council import DataFolder, Query
 from council.settings import Settings
-from search import Engine, SentenceTransformerEmbedder
+from search import Engine, Searches, SentenceTransformerEmbedder, open_searches
 
 _LAW_QUESTIONS = 355
 _CROWD = 8
@@ -68,12 +69,25 @@ def answering(data: Path) -> Figures:
 def crowding(data: Path) -> Figures:
     """Let eight threads search at once on one engine, with questions that are all different: searches a second."""
     engine = _open(data).engine
+    figures = _crowded(engine)
+    engine.close()
+    return figures
+
+
+def crowding_several(data: Path) -> Figures:
+    """Let eight threads search at once, with a process that searches for each core: searches a second, and memory."""
+    several = open_searches(DataFolder(data), Settings(searchers=max(2, os.cpu_count() or 1)))
+    figures = _crowded(several)
+    own = children_own_mib()
+    several.close()
+    return {**figures, "processes": len(own), "own_mib_each": round(sum(own) / len(own))}
+
+
+def _crowded(engine: Searches) -> Figures:
     texts = law_questions(engine.catalogue, _CROWD_QUESTIONS, skip=_LAW_QUESTIONS)
     times = timed(engine.search, [Query(text=text) for text in texts], threads=_CROWD)
-    passages = engine.vocabulary.passages
-    engine.close()
     return {
-        "passages": passages,
+        "passages": engine.catalogue.passage_count(),
         "questions": len(texts),
         "threads": _CROWD,
         "queries_per_second": times.a_second,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import platform
 import resource
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +60,12 @@ def resident() -> Resident:
     lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
     kib = {line.partition(":")[0]: int(line.split()[1]) for line in lines if line.startswith("Rss")}
     return Resident(own=kib["RssAnon"] >> 10, mapped=(kib["RssFile"] + kib["RssShmem"]) >> 10)
+
+
+def children_own_mib() -> list[int]:
+    """Return what each process that this one started holds of its own now, in MiB, without pages of files."""
+    held = (psutil.Process(child.pid).memory_info() for child in multiprocessing.active_children())
+    return [info.rss - info.shared >> 20 for info in held]
 
 
 def _processor() -> str:

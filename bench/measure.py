@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.asking import answering, crowding, searching
+from bench.asking import answering, crowding, crowding_several, searching
 from bench.collections import LAWS, MUNICIPALITY, SAMPLE, fill_up
 from bench.dense import dense_leg
 from bench.machine import peak_mib
@@ -123,6 +123,7 @@ def measured(name: str, arguments: list[str]) -> Figures:
         "searching": searching,
         "answering": answering,
         "crowding": crowding,
+        "crowding_several": crowding_several,
     }
     return plain[name](folder)
 

@@ -102,6 +102,7 @@ def _large(sizes: Sizes) -> list[Step]:
         Step(name="searching_large", does=("searching", data), needs=needs),
         Step(name="answering_large", does=("answering", data), needs=needs),
         Step(name="crowding_large", does=("crowding", data), needs=needs),
+        Step(name="crowding_several_large", does=("crowding_several", data), needs=needs),
         Step(name="dense_large", does=("dense", data, vectors), needs=needs),
         *(
             Step(name=f"quantising_{form}", does=("quantising", vectors, form.value), needs=("dense_large",))

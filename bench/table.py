@@ -16,7 +16,15 @@ _NOTHING = "–"
 _OTHERS: tuple[tuple[str, str, str, str], ...] = (
     ("search, half of the questions within", "searching_large", "p50_ms", "ms"),
     ("the first question after opening", "searching_large", "first_ms", "ms"),
-    ("search, eight readers at once, 95 of 100 within", "crowding_large", "p95_ms", "ms"),
+    (
+        "search, eight readers at once, a process for each core, 95 of 100 within",
+        "crowding_several_large",
+        "p95_ms",
+        "ms",
+    ),
+    ("memory of each of these processes, with the model", "crowding_several_large", "own_mib_each", "MiB"),
+    ("searches a second, eight readers at once on one engine", "crowding_large", "queries_per_second", ""),
+    ("search, eight readers at once on one engine, 95 of 100 within", "crowding_large", "p95_ms", "ms"),
     ("search and answer, half of the questions within", "answering_large", "p50_ms", "ms"),
     ("search and answer, 95 of 100 within", "answering_large", "p95_ms", "ms"),
     ("memory of the engine itself, without the model", "searching_large", "engine_own_mib", "MiB"),

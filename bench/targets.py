@@ -75,8 +75,8 @@ TARGETS = (
         passages=100_000,
     ),
     Target(
-        says="searches a second, eight readers at once on one engine",
-        step="crowding_large",
+        says="searches a second, eight readers at once, a process for each core",
+        step="crowding_several_large",
         figure="queries_per_second",
         unit="",
         bound=100,
