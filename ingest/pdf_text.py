@@ -5,7 +5,6 @@ The text is kept exactly as PDFium gives it; every offset in the catalogue count
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -157,12 +156,6 @@ def _is_paper(page: pdfium.PdfPage, box: tuple[float, float, float, float]) -> b
     left, bottom, right, top = page.get_bbox()
     crop = (box[0] - left, box[1] - bottom, right - box[2], top - box[3]) if page.get_rotation() == 0 else (0, 0, 0, 0)
     bitmap = page.render(scale=_PREVIEW / max(1.0, right - left), crop=crop, grayscale=True)
-    shades = Counter(
-        shade
-        for row in range(bitmap.height)
-        for shade in bytes(bitmap.buffer)[row * bitmap.stride : row * bitmap.stride + bitmap.width]
-    )
+    white = float((bitmap.to_numpy() >= _WHITE).mean())
     bitmap.close()
-    every = max(1, shades.total())
-    white = sum(count for shade, count in shades.items() if shade >= _WHITE) / every
     return _PAPER[0] <= white <= _PAPER[1]
