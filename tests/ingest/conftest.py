@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 EVERYONE = frozenset(Access)
+_ONE_READER = threading.Lock()
+"""Scans are seen side by side in threads; PDFium is not safe for threads, and each worker has one of its own."""
 
 
 def in_this_process(
@@ -35,10 +38,13 @@ def in_this_process(
 ) -> Iterator[tuple[Any, Any]]:
     """Do what the workers do, without the seconds that it takes to start them."""
     for task in tasks:
+        outcome: Any
         try:
-            yield task, function(task)
+            with _ONE_READER:
+                outcome = function(task)
         except ReadError as error:
-            yield task, error
+            outcome = error
+        yield task, outcome
 
 
 class Town:
