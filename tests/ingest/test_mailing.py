@@ -7,14 +7,21 @@ import email
 import email.policy
 import json
 import socketserver
+import ssl
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from council import DataError, DataFolder, UsageError
 from council.settings import Settings
@@ -40,7 +47,16 @@ class _Talk(socketserver.StreamRequestHandler):
                 self.wfile.write(b"354 go on\r\n")
                 server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
             elif word == "EHLO":
-                self.wfile.write(b"250-test\r\n250 AUTH PLAIN\r\n")
+                self.wfile.write(b"250-test\r\n" + b"250-STARTTLS\r\n" * bool(server.tls) + b"250 AUTH PLAIN\r\n")
+                continue
+            elif word == "STARTTLS" and server.tls is not None:
+                self.wfile.write(b"220 go on in secret\r\n")
+                try:
+                    self.request = server.tls.wrap_socket(self.request, server_side=True)
+                except ssl.SSLError:
+                    return
+                self.setup()
+                server.lines.append("STARTTLS")
                 continue
             elif word == "AUTH":
                 name, password = b64decode(line.split(" ")[2]).split(b"\0")[1:]
@@ -56,6 +72,11 @@ class _Talk(socketserver.StreamRequestHandler):
             server.lines.append(line)
             self.wfile.write(b"250 ok\r\n")
 
+    def finish(self) -> None:
+        """Close what this made of the connection; the server knows only the plain one."""
+        super().finish()
+        self.request.close()
+
 
 class MailServer(socketserver.ThreadingTCPServer):
     """Keeps what it is sent."""
@@ -68,6 +89,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.lines: list[str] = []
         self.logins: list[tuple[str, str]] = []
         self.refusing = ""
+        self.tls: ssl.SSLContext | None = None
 
     @property
     def mail(self) -> EmailMessage:
@@ -195,6 +217,55 @@ def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(
     with pytest.raises(DataError, match=r"RAADSPOOR_SMTP: .* nothing was sent"):
         mail_newest(data, settings.model_copy(update={"smtp_starttls": True}))
     assert server.mails == []
+
+
+def a_certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """Make a certificate of this machine's own; return it, and what a server needs to show it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, both = folder / "mail.pem", folder / "key.pem"
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    both.write_bytes(secret + certificate.read_bytes())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    return certificate, context
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_login_over_tls_goes_to_a_server_that_is_trusted_only(
+    data: DataFolder,
+    settings: Settings,
+    server: MailServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trusted: bool,
+) -> None:
+    """This test ensures that a real handshake comes before the password, and that nobody's certificate stops it."""
+    certificate, server.tls = a_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate) if trusted else "/nothing")
+    chosen = _with_login(settings, tmp_path, "sesam", smtp_starttls=True)
+    if trusted:
+        mail_newest(data, chosen)
+        assert server.lines[0] == "STARTTLS"
+        assert server.logins == [("raadspoor", "sesam")]
+        assert len(server.mails) == 1
+    else:
+        with pytest.raises(DataError, match=r"certificate.*nothing was sent"):
+            mail_newest(data, chosen)
+        assert server.logins == server.mails == []
 
 
 def _with_login(settings: Settings, folder: Path, password: str, **changes: object) -> Settings:
