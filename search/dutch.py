@@ -115,7 +115,7 @@ class Finder:
         self._cut = _cut_words(self._steps)
         self._held = _cut_stretches(self._steps)
         self._by_form = any(map(_has_digit, self._asked))
-        self._in_full = not self._asked.isdisjoint(_abbreviations(self._steps))
+        self._in_full = _beginnings(self._asked, self._steps)
 
     def places(self, text: str) -> list[Place]:
         """Return where in a text such words stand, in order."""
@@ -128,9 +128,8 @@ class Finder:
             ends = list(accumulate(map(len, stretches)))
             for at in hits:
                 found += self._shared(stretches[at], ends[at] - len(stretches[at]) + at)
-        if self._by_form or self._in_full:
-            return self._widened(text, found)
-        return found
+        in_full = bool(self._in_full) and any(not self._in_full.isdisjoint(held[stretch]) for stretch in stretches)
+        return self._widened(text, found, in_full) if self._by_form or in_full else found
 
     def _shared(self, stretch: str, begin: int) -> Iterator[Place]:
         """Yield the words that share a term with the question in a stretch without a space, which begins there."""
@@ -138,13 +137,13 @@ class Finder:
             if held := self._asked.intersection(self._cut[one[0]]):
                 yield Place(begin + one.start(), begin + one.end(), held)
 
-    def _widened(self, text: str, found: list[Place]) -> list[Place]:
+    def _widened(self, text: str, found: list[Place], in_full: bool) -> list[Place]:
         """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
         wider = [form for form in forms(text, self._steps) if form.term in self._asked] if self._by_form else []
-        if not wider and not self._in_full:
+        if not wider and not in_full:
             return found
         words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := self._cut[one[0]])]
-        if self._in_full:
+        if in_full:
             wider += [form for form in _in_full(words, self._steps) if form.term in self._asked]
         held = {place.start: place.terms for place in found}
         both = (
@@ -201,9 +200,10 @@ def _expressions(without_steps: Steps) -> Expressions:
         return expressions(lambda name: tuple(cut[0] for word in _WORD.findall(name) if (cut := terms_of(word))))
 
 
-@cache
-def _abbreviations(without_steps: Steps) -> Set[str]:
-    return frozenset(term for names in _expressions(without_steps).values() for _, term in names)
+def _beginnings(asked: Set[str], without_steps: Steps) -> Set[str]:
+    """Return the first stems of the names in full whose abbreviation is asked for: no such name stands without it."""
+    names = _expressions(without_steps).items()
+    return frozenset(first for first, rest in names if any(term in asked for _, term in rest))
 
 
 @cache
