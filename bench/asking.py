@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from bench.machine import Resident, children_own_mib, resident
@@ -18,6 +19,8 @@ from search import Engine, Searches, SentenceTransformerEmbedder, open_searches
 _LAW_QUESTIONS = 355
 _CROWD = 8
 _CROWD_QUESTIONS = 800
+_ROUNDS = 3
+"""How often a crowd asks so many: the pace of a machine changes from one moment to the next."""
 _FIRST = "gemeenteraadsvergadering over de begroting"
 """Asked before anything is measured, and never again."""
 _PER = 100_000
@@ -84,11 +87,15 @@ def crowding_several(data: Path) -> Figures:
 
 
 def _crowded(engine: Searches) -> Figures:
-    texts = law_questions(engine.catalogue, _CROWD_QUESTIONS, skip=_LAW_QUESTIONS)
-    times = timed(engine.search, [Query(text=text) for text in texts], threads=_CROWD)
+    """Ask in rounds, each with questions of its own, and return the figures of the middle one."""
+    texts = law_questions(engine.catalogue, _ROUNDS * _CROWD_QUESTIONS, skip=_LAW_QUESTIONS)
+    asked = [Query(text=text) for text in texts]
+    rounds = [timed(engine.search, asked[at::_ROUNDS], threads=_CROWD) for at in range(_ROUNDS)]
+    times = sorted(rounds, key=attrgetter("a_second"))[_ROUNDS // 2]
     return {
         "passages": engine.catalogue.passage_count(),
-        "questions": len(texts),
+        "questions": len(asked),
+        "rounds": _ROUNDS,
         "threads": _CROWD,
         "queries_per_second": times.a_second,
         "p50_ms": times.p50,
