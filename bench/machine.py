@@ -62,10 +62,19 @@ def resident() -> Resident:
     return Resident(own=kib["RssAnon"] >> 10, mapped=(kib["RssFile"] + kib["RssShmem"]) >> 10)
 
 
+def own_bytes(process: psutil.Process) -> int:
+    """Return what a process holds of its own now. Pages of files count for none: the kernel drops them when it likes.
+
+    Raises:
+        psutil.Error: it has ended.
+    """
+    found = process.memory_info()
+    return int(found.rss - found.shared)
+
+
 def children_own_mib() -> list[int]:
-    """Return what each process that this one started holds of its own now, in MiB, without pages of files."""
-    held = (psutil.Process(child.pid).memory_info() for child in multiprocessing.active_children())
-    return [info.rss - info.shared >> 20 for info in held]
+    """Return what each process that this one started holds of its own now, in MiB."""
+    return [own_bytes(psutil.Process(child.pid)) >> 20 for child in multiprocessing.active_children()]
 
 
 def _processor() -> str:

@@ -10,13 +10,14 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count, islice
 from pathlib import Path
 
 import psutil
 
 from bench.collections import MUNICIPALITY
+from bench.machine import own_bytes
 from bench.results import Figures, NotHereError
 from council import DataFolder, IngestReport
 from council.settings import Settings
@@ -116,14 +117,11 @@ class _Memory:
         self.most = 0
 
     def look(self) -> None:
-        """Look once. Pages of files count for none: the kernel drops them when it needs the room."""
+        """Look once."""
         held = 0
         for process in [me := psutil.Process(os.getpid()), *me.children(recursive=True)]:
-            try:
-                found = process.memory_info()
-            except psutil.Error:
-                continue
-            held += found.rss - found.shared
+            with suppress(psutil.Error):
+                held += own_bytes(process)
         self.most = max(self.most, held >> 20)
 
 

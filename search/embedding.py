@@ -173,7 +173,7 @@ class SentenceTransformerEmbedder:
         for at, row in enumerate(rows):
             np.add.reduce(self._table.take(np.asarray(row, np.int64), axis=0), axis=0, out=found[at])
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return _directed(found / np.maximum(lengths, _TINY))
+        return cast("Vectors", found / np.maximum(lengths, _TINY))
 
     def _encode(self, texts: list[str]) -> Vectors:
         with self._few_threads():

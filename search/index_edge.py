@@ -72,27 +72,27 @@ class EdgeIndex:
     Args:
         folder: the store.
         dimension: length of the dense vectors.
-        create: make the store if it is not there.
-        shared: read it beside others who do; whoever opens it so must not change it.
+        reading: read a store that is there, beside others who do; whoever opens it so must not change it. Else it is
+            written, alone, and made if it is not there.
 
     Raises:
         DataError: the store is not there or cannot be opened, or another process has it open to write.
     """
 
-    def __init__(self, folder: Path, *, dimension: int, create: bool = True, shared: bool = False) -> None:
+    def __init__(self, folder: Path, *, dimension: int, reading: bool = False) -> None:
         self._dimension = dimension
         self._folder = folder
         self._fresh = 0
         self._lock: BinaryIO | None = None
         self._is_new = False
         there = (folder / "edge_config.json").exists()
-        if not there and not create:
+        if reading and not there:
             raise DataError(f"{folder} is missing or damaged; run raadspoor-ingest again to build a new generation")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # The engine locks its log of updates, and there is none.
             self._lock = (folder / _LOCK).open("wb")
-            fcntl.flock(self._lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            fcntl.flock(self._lock, (fcntl.LOCK_SH if reading else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             if there:
                 self._shard = qe.EdgeShard.load(str(folder))
             else:
@@ -175,13 +175,13 @@ class EdgeIndex:
         """Merge segments and build the graph, and leave files in which the engine of a reader has nothing to change."""
         if self._is_new:
             # How large a segment may be, the engine takes only when it opens a store.
+            self._shard.flush()
             self._open_again()
             self._is_new = False
         self._optimize()
         self._open_again()
 
     def _open_again(self) -> None:
-        self._shard.flush()
         self._shard.close()
         self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
 

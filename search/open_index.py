@@ -42,10 +42,7 @@ def open_for_reading(settings: Settings, data: DataFolder, generation: Generatio
         return _server(settings, generation, municipality, create=False)
     from search.index_edge import EdgeIndex
 
-    store = generation.store(data)
-    if not store.is_dir():
-        raise DataError(f"{store} is missing; run raadspoor-ingest again to build a new generation")
-    return EdgeIndex(store, dimension=generation.dimension, create=False, shared=True)
+    return EdgeIndex(generation.store(data), dimension=generation.dimension, reading=True)
 
 
 def _server(settings: Settings, generation: Generation, municipality: str, *, create: bool) -> PassageIndex:

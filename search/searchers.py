@@ -14,7 +14,6 @@ import signal
 from collections.abc import Callable
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -87,16 +86,14 @@ class Searchers:
         self.data = data
         self.catalogue = Catalogue(data.catalogue)
         self._settings = settings
-        self._free: queue.Queue[_Searcher] = queue.Queue()
-        cores = _cores()
-        self._all = [
-            _Searcher(data, settings, cores[number % len(cores)] if cores else None)
-            for number in range(settings.searchers)
-        ]
+        self._cores = _cores()
+        self._all = [self._begun(number) for number in range(settings.searchers)]
+        self._free: queue.Queue[int] = queue.Queue()
+        """The numbers of those that nobody waits for."""
         try:
-            for searcher in self._all:
+            for number, searcher in enumerate(self._all):
                 searcher.wait()
-                self._free.put(searcher)
+                self._free.put(number)
         except EOFError:
             self.close()
             raise DataError(f"a process that searches {_ENDED}") from None
@@ -130,32 +127,29 @@ class Searchers:
     def _asked(self, call: Callable[[Engine, A], R], asked: A) -> R:
         """Let a process that is free make a call; if that one is ended meanwhile, another, until all were tried."""
         for _ in (*self._all, None):
-            searcher = self._free.get()
+            number = self._free.get()
             try:
-                return searcher.made(call, asked)
+                return self._all[number].made(call, asked)
             except EOFError:
-                searcher.begin()
+                self._all[number].close()
+                self._all[number] = self._begun(number)
             finally:
-                self._free.put(searcher)
+                self._free.put(number)
         raise DataError(f"every process that searches {_ENDED}")
+
+    def _begun(self, number: int) -> _Searcher:
+        core = self._cores[number % len(self._cores)] if self._cores else None
+        return _Searcher(self.data, self._settings, core)
 
 
 class _Searcher:
     """One process with one engine. Only one thread may use it at a time."""
 
     def __init__(self, data: DataFolder, settings: Settings, core: int | None) -> None:
-        self._given = data.root, settings, core
-        self._process: SpawnProcess | None = None
-        self.begin()
-
-    def begin(self) -> None:
-        """Start the process, in place of the one before."""
-        if self._process is not None:
-            self.close()
         # A fresh interpreter: a fork of a process with threads and open databases is not safe.
         context = multiprocessing.get_context("spawn")
         self._line, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far, *self._given), daemon=True)
+        self._process = context.Process(target=_serve, args=(far, data.root, settings, core), daemon=True)
         self._process.start()
         far.close()
         self._is_ready = False
@@ -198,10 +192,9 @@ class _Searcher:
         """End the process."""
         with suppress(OSError):
             self._line.send(None)
-        if self._process is not None:
-            self._process.join(_PATIENCE)
-            self._process.kill()
-            self._process.join()
+        self._process.join(_PATIENCE)
+        self._process.kill()
+        self._process.join()
         self._line.close()
 
 

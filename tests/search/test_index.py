@@ -186,7 +186,7 @@ def test_what_was_stored_is_there_after_closing_and_opening(quick_path: Path, fl
     left = [point for point in points if point.revision != points[0].revision]
     revisions = first.facet("revision", ALL)
     first.close()
-    second = EdgeIndex(store, dimension=DIMENSION, create=False)
+    second = EdgeIndex(store, dimension=DIMENSION)
     assert second.facet("revision", ALL) == revisions
     vectors = some_vectors(dice(9))
     must_equal(second.search(vectors, ALL, limit=50), computed(left, vectors, ALL, 50))
@@ -200,7 +200,7 @@ def test_a_copy_of_a_flushed_store_holds_the_same(edge: EdgeIndex, quick_path: P
     edge.upsert(some_points(300, dice(8)))
     edge.flush()
     shutil.copytree(quick_path / "store", quick_path / "copy")
-    copy = EdgeIndex(quick_path / "copy", dimension=DIMENSION, create=False)
+    copy = EdgeIndex(quick_path / "copy", dimension=DIMENSION)
     must_hold_the_same(copy, edge)
     copy.upsert([a_point(1)])
     assert copy.count(ALL) == edge.count(ALL) + 1
@@ -222,7 +222,7 @@ def test_a_store_that_must_be_there_is_not_made(quick_path: Path, there: bool) -
     if there:
         store.mkdir()
     with pytest.raises(DataError, match="run raadspoor-ingest again"):
-        EdgeIndex(store, dimension=DIMENSION, create=False)
+        EdgeIndex(store, dimension=DIMENSION, reading=True)
     assert list(quick_path.rglob("*.json")) == []
 
 
@@ -234,7 +234,7 @@ def test_a_refused_point_does_not_spoil_the_store(quick_path: Path) -> None:
         index.upsert([a_point(2, dense=(1.0,))])
     index.upsert([a_point(3)])
     index.close()
-    again = EdgeIndex(quick_path / "store", dimension=DIMENSION, create=False)
+    again = EdgeIndex(quick_path / "store", dimension=DIMENSION)
     assert again.facet("document", ALL) == {a_point(n).document.sha256: 1 for n in (1, 3)}
     again.close()
 
@@ -270,7 +270,7 @@ def test_a_small_store_counts_anew_when_it_is_opened(quick_path: Path) -> None:
     left = [point for point in points if point.revision != points[0].revision]
     assert not rarity_in(first, left)
     first.close()
-    second = EdgeIndex(quick_path / "store", dimension=DIMENSION, create=False)
+    second = EdgeIndex(quick_path / "store", dimension=DIMENSION)
     assert rarity_in(second, left)
     second.close()
 

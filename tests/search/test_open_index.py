@@ -47,7 +47,7 @@ def read_again_and_again(store: str, rounds: int) -> list[int]:
     """Open a store, count and close it, many times; runs in a process of its own."""
     counts = []
     for _ in range(rounds):
-        index = EdgeIndex(Path(store), dimension=DIMENSION, create=False, shared=True)
+        index = EdgeIndex(Path(store), dimension=DIMENSION, reading=True)
         counts.append(index.count(ALL))
         index.close()
     return counts
