@@ -43,7 +43,7 @@ def test_from_question_to_the_marked_line(page: Page, address: str) -> None:
     page.locator(".cite-link").first.click()
     expect(page.locator(".cited blockquote")).to_have_text(said)
     marks = page.locator(".paper-frame .page-mark")
-    assert marks.count() >= 1
+    expect(marks).not_to_have_count(0)
     for mark in marks.all():
         assert yellow_share(mark.screenshot()) > 0.4
     # Beside the page the same words are marked as text.
@@ -94,13 +94,13 @@ def test_filters_work_without_scripts(page: Page, address: str) -> None:
     """This test ensures that facets, the period form and chips are plain links and forms."""
     page.goto(f"{address}/zoeken?q=parkeren")
     page.locator(".facet a").first.click()
-    assert page.locator(".chip").count() == 1
+    expect(page.locator(".chip")).to_have_count(1)
     page.locator(".period summary").click()
     page.get_by_label("Vanaf").fill("2022-01-01")
     page.get_by_role("button", name="Pas toe").click()
-    assert page.locator(".chip").count() == 2
+    expect(page.locator(".chip")).to_have_count(2)
     page.get_by_role("link", name="Wis alles").click()
-    assert page.locator(".chip").count() == 0
+    expect(page.locator(".chip")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
