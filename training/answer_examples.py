@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,37 +15,23 @@ from eval.answers import is_right
 from eval.gold import Gold, Question, QuestionType
 from eval.places import CataloguePapers, locate
 from search import Engine
-from search.confidence import nowhere
+from search.confidence import strange
 from search.doubts import lacks_a_name
 from search.features import Feature, weigh
 from search.quoting import candidates
+from training.made_up import FAR_OFF, HELD_OUT, NOT_HERE
 
-FAR_OFF_DOSSIER = "(far off)"
-FAR_OFF = """
-Komt er een metro?
-Wie won het songfestival in 2019?
-Hoe maak ik pannenkoeken?
-Wat is de hoofdstad van Frankrijk?
-quantumcomputer
-Hoeveel pinguïns wonen er in de dierentuin?
-Waarom is de lucht blauw?
-Wanneer landde de eerste mens op de maan?
-recept appeltaart
-hoe reset ik mijn wifi router
-Wat kost een paspoort?
-Is er een hogesnelheidstrein naar Groningen gepland?
-wie is de bondscoach van oranje
-Hoeveel kost een vliegticket naar Bali?
-filmrecensies bioscoop
-Wanneer begint het hockeyseizoen?
-Wat zijn de bijwerkingen van paracetamol?
-Hoe hoog is de Eiffeltoren?
-Waarom blaffen honden naar de postbode?
-uitslag Formule 1 Zandvoort
-Welke taal spreken ze in Brazilië?
-sollicitatiebrief schrijven tips
-""".strip().splitlines()
-"""Questions about nothing that the papers are about. The gold sets hold none, and readers do ask them."""
+
+class Source(StrEnum):
+    """Where a question comes from."""
+
+    GOLD = auto()
+    FAR_OFF = auto()
+    NOT_HERE = auto()
+    HELD_OUT = auto()
+
+
+_MADE_UP = {Source.FAR_OFF: FAR_OFF, Source.NOT_HERE: NOT_HERE, Source.HELD_OUT: HELD_OUT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +39,14 @@ class Example:
     """One question with its candidates."""
 
     collection: str
+    source: Source
     dossier: str
     answerable: bool
     measured: bool
     """Whether a right sentence is known, or known not to exist."""
     facts: tuple[str, ...]
-    nowhere: float
-    """Share of its weight that stands in none of the passages found."""
+    strange: float
+    """How much of it hangs on one word that stands in no paper."""
     unnamed: NDArray[np.bool_]
     """Of each candidate, whether its document lacks a name that the question holds."""
     features: NDArray[np.float64]
@@ -72,11 +61,7 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
     embedder = engine._embedder
     judged = locate(gold, CataloguePapers(catalogue))
     found = []
-    far_off = [
-        Question(id=text, text=text, type=QuestionType.OTHER, answerable=False, line=0, dossier=FAR_OFF_DOSSIER)
-        for text in FAR_OFF
-    ]
-    for question in (*gold.questions, *far_off):
+    for source, question in _asked(gold):
         ranked = engine._find(Query(text=question.text))
         if not ranked.listing.ranked:
             continue
@@ -102,11 +87,12 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
         found.append(
             Example(
                 collection=collection,
+                source=source,
                 dossier=question.dossier,
                 answerable=question.answerable,
                 measured=not question.answerable or any(one.grade > 1 and one.places for one in known),
                 facts=question.facts,
-                nowhere=nowhere(ranked.question, weighed.anywhere),
+                strange=strange(ranked.question, weighed.anywhere),
                 unnamed=lacks_a_name(ranked.question, weighed.whole, items),
                 features=weighed.features,
                 grades=np.array(right),
@@ -115,3 +101,12 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
             )
         )
     return found
+
+
+def _asked(gold: Gold) -> Iterator[tuple[Source, Question]]:
+    yield from ((Source.GOLD, question) for question in gold.questions)
+    for source, texts in _MADE_UP.items():
+        for text in texts:
+            # A dossier of its own, so that folds part them.
+            made = Question(id=text, text=text, type=QuestionType.OTHER, answerable=False, line=0, dossier=text)
+            yield source, made

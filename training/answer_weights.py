@@ -26,7 +26,7 @@ from search.answer import SHORTLIST, WEIGHTS, pick
 from search.confidence import SHARPNESS, rivals
 from search.doubts import is_about_secrecy
 from search.features import Feature
-from training.answer_examples import FAR_OFF_DOSSIER, Example, examples
+from training.answer_examples import Example, Source, examples
 
 Array = NDArray[np.float64]
 BY_HAND = {
@@ -41,8 +41,8 @@ PULL = 0.3
 _PULL_CONFIDENCE = 0.02
 FOLDS = 5
 _SEEDS = (0, 1, 2)
-_FAR_OFF_COUNTS = 0.25
-"""What one of them counts for in the confidence, against a question of a gold set."""
+_COUNTS = {Source.GOLD: 1.0, Source.FAR_OFF: 0.25, Source.NOT_HERE: 0.25, Source.HELD_OUT: 0.0}
+"""What a question counts for in the confidence."""
 _SILENCED = 0.10
 """At most this share of the questions that can be answered may be silenced."""
 
@@ -74,7 +74,7 @@ def evidence(example: Example, scores: Array) -> list[float]:
     picked = quoted(example, scores)
     secret = any(is_about_secrecy(example.texts[at]) for at in picked)
     unnamed = bool(example.unnamed[picked[0]])
-    return [1.0, float(scores.max()), rivals(scores[best]), example.nowhere, float(unnamed), float(secret)]
+    return [1.0, float(scores.max()), rivals(scores[best]), example.strange, float(unnamed), float(secret)]
 
 
 def fit_confidence(evidences: Array, right: Array, counting: Array) -> Array:
@@ -126,10 +126,10 @@ def tell(known: Sequence[Example], scored: Sequence[Array], sure: Array, border:
             held = [facts_held(known[n].facts, "\n".join(known[n].texts[one] for one in loud[n])) for n in with_facts]
             told.append(f"facts {np.mean(held):.3f}")
         silent = [sure[n] < border for n in at if known[n].answerable]
-        kept = [sure[n] < border for n in at if not known[n].answerable and known[n].dossier != FAR_OFF_DOSSIER]
-        off = [sure[n] < border for n in at if known[n].dossier == FAR_OFF_DOSSIER]
-        told.append(f"silenced {np.mean(silent):.2f} of {len(silent)}, kept silent {np.mean(kept):.2f} of {len(kept)}")
-        told.append(f"and {np.mean(off):.2f} of {len(off)} far off")
+        told.append(f"silenced {np.mean(silent):.2f} of {len(silent)}")
+        for source in Source:
+            kept = [sure[n] < border for n in at if not known[n].answerable and known[n].source is source]
+            told.append(f"kept silent {np.mean(kept):.2f} of {len(kept)} {source}")
         print(f"  {collection}: " + ", ".join(told))
 
 
@@ -170,13 +170,13 @@ def report(known: Sequence[Example], start: Array) -> None:
         scored = [example.features @ weights for example in part]
         wise = np.array([evidence(example, scores) for example, scores in zip(part, scored, strict=True)])
         there = np.array([example.measured for example in part])
-        counting = np.where([example.dossier == FAR_OFF_DOSSIER for example in part], _FAR_OFF_COUNTS, 1.0)
+        counting = np.array([_COUNTS[example.source] for example in part])
         return weights, fit_confidence(wise[there], _right(part, scored)[there], counting[there])
 
     weights, logistic = fitted(np.ones(len(known), dtype=bool))
     for feature, value in zip(Feature, weights, strict=True):
         print(f"{feature.name:10} by hand {start[feature]:5.2f} fitted {value:5.2f} in use {WEIGHTS[feature]:5.2f}")
-    print("always, best, rivals, nowhere, unnamed, secret:", np.round(logistic, 2))
+    print("always, best, rivals, strange, unnamed, secret:", np.round(logistic, 2))
     for name, splits in (("fitted on themselves", [None]), ("cross-validated", list(_SEEDS))):
         for seed in splits:
             fold = folds(known, seed) if seed is not None else np.full(len(known), -1)
@@ -190,7 +190,7 @@ def report(known: Sequence[Example], start: Array) -> None:
             border = float(np.quantile(sure[answerable], _SILENCED))
             print(f"{name}{'' if seed is None else f', shuffled {seed}'}; border {border:.3f}")
             tell(known, scored, sure, border)
-            gold = measured & np.array([example.dossier != FAR_OFF_DOSSIER for example in known])
+            gold = measured & np.array([example.source is Source.GOLD for example in known])
             _tell_risk(sure[gold], _right(known, scored)[gold])
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import Verdict
-from search.confidence import ANSWERED, PARTIAL, SHARPNESS, confidence, nowhere, rivals, verdict_of
+from search import dutch
+from search.confidence import ANSWERED, PARTIAL, SHARPNESS, confidence, rivals, strange, verdict_of
 from search.doubts import Doubts
 from search.question import prepare
 from search.vocabulary import Vocabulary
@@ -25,10 +26,21 @@ def test_sentences_that_are_as_good_as_the_best_are_rivals(equal: int) -> None:
     assert rivals(np.array([*[1.3] * equal, 1.3 - 30 / SHARPNESS])) == pytest.approx(math.log(equal), abs=1e-6)
 
 
-def test_what_stands_nowhere_is_a_share_of_the_questions_weight() -> None:
-    """This test ensures that of two equally rare words, one half held and one missing leave three quarters."""
-    assert nowhere(QUESTION, np.array([0.5, 0.0])) == pytest.approx(0.75)
-    assert nowhere(QUESTION, np.array([1.0, 1.0])) == 0.0
+def test_the_most_telling_word_that_stands_in_no_paper_counts() -> None:
+    """This test ensures that it counts for its weight, less what is like it in the passages, and is not added up."""
+    assert strange(QUESTION, np.zeros(2)) == pytest.approx(0.5)
+    assert strange(QUESTION, np.array([0.5, 0.2])) == pytest.approx(0.4)
+    assert strange(QUESTION, np.ones(2)) == 0.0
+
+
+def test_a_word_that_stands_in_the_papers_is_not_strange() -> None:
+    """This test ensures that a word of the papers counts for nothing, also where no passage found holds it."""
+    papers = Vocabulary()
+    papers.add(dutch.terms("het krediet"))
+    known = prepare("zwembad krediet", papers)
+    share = known.words[0].weight / sum(word.weight for word in known.words)
+    assert strange(known, np.zeros(2)) == pytest.approx(share)
+    assert strange(known, np.array([1.0, 0.0])) == 0.0
 
 
 @given(SCORES, st.floats(0, 1), st.floats(0, 1))
