@@ -17,5 +17,6 @@ A workshop, imported by no other package: `python -m training` makes the model t
 Beside it: how the weights of the answers were set, with `python -m training.answer_weights GOLD=DATA`.
 
     answer_examples  questions with everything that could be quoted for them, graded
+    made_up          questions that no paper answers, beside those of the gold sets
     answer_weights   fits the weights, and tells how good they are on questions that they were not set on
 """
