@@ -17,7 +17,7 @@ from search import dutch
 from search.council_words import CouncilWords
 from search.fulltext import FullText
 from search.generation import Generation, must_be_live, pointer_mark
-from search.index import EVERYTHING, PassageIndex
+from search.index import PassageIndex
 from search.indexing import LAYOUT
 from search.lasting import set_apart
 from search.lexicon import Lexicon
@@ -40,7 +40,6 @@ class Live:
     lexicon: Lexicon
     council_words: Callable[[], CouncilWords]
     """Made when somebody first asks."""
-    revisions: frozenset[str]
     mark: int
 
 
@@ -113,7 +112,7 @@ class Follower:
             mark=mark,
             live=live,
             register=register,
-            revoked=register.stale(live.revisions),
+            revoked=register.revoked(),
             speller=Speller(lexicon=live.lexicon, stands=stands),
             names=cache(lambda: book(register.names, Filters())),
             suggester=cache(lambda: Suggester(register, live.lexicon, stands)),
@@ -133,7 +132,6 @@ class Follower:
             fulltext=FullText.read(generation.words(self._data)),
             lexicon=lexicon,
             council_words=cache(lambda: CouncilWords(lexicon.passages)),
-            revisions=frozenset(index.facet("revision", EVERYTHING)),
             mark=mark,
         )
 

@@ -83,12 +83,10 @@ class Register:
         self._shas = {rev.partition(".")[0]: number for number, rev in enumerate(fulltext.revisions)}
         self._let_through: dict[Filters, tuple[Mask, Mask]] = {}
 
-    def stale(self, revisions: Iterable[str]) -> frozenset[str]:
-        """Return the documents of these revisions that the catalogue no longer knows in that form."""
-        held = {
-            rev for rev, one in zip(self._fulltext.revisions, self.papers.documents, strict=True) if one is not None
-        }
-        return frozenset(rev.partition(".")[0] for rev in revisions if rev not in held)
+    def revoked(self) -> frozenset[str]:
+        """Return the documents of the generation that the catalogue no longer knows in the form that is indexed."""
+        known = zip(self._fulltext.revisions, self.papers.documents, strict=True)
+        return frozenset(rev.partition(".")[0] for rev, one in known if one is None)
 
     def visible(self, filters: Filters) -> Mask:
         """Return which documents the filters let through, as far as they speak of documents."""
