@@ -59,6 +59,9 @@ _INDEXED_FROM = 10_000
 """KB of vectors from which a segment gets a graph."""
 _EDGES, _LOOKED_AT = 16, 64
 """Of the graph of vectors: how many each has, and how many neighbours are looked at to choose them."""
+_WIDTH = 1_200
+"""Neighbours looked at in the graphs of all segments together, but in none more than :data:`GRAPH_WIDTH`: each segment
+is asked for itself, and the more there are, the fewer of the nearest lie in one."""
 _SCANNED_UP_TO = 500
 """Passages within a filter up to which the sparse legs compare with each one; their index is sooner with more."""
 _PAGE = 1_000
@@ -99,6 +102,7 @@ class EdgeIndex:
                 self._shard = qe.EdgeShard.create(str(folder), _config(dimension, _LARGEST_AT_FIRST))
                 self._is_new = True
                 self._make_payload_indexes()
+            self._width = self._width_of_each()
         except Exception as error:
             self._let_go()
             raise DataError(
@@ -125,7 +129,7 @@ class EdgeIndex:
 
     def search(self, vectors: QueryVectors, filters: Filters, *, limit: int) -> Mapping[Leg, Sequence[Scored]]:
         """Return the best ``limit`` passages per leg in one round trip."""
-        where = _filter(filters)
+        where, width = _filter(filters), self._width
         asked: dict[Leg, qe.SparseVector | list[float]] = {}
         for leg, vector in ((Leg.TERMS, vectors.terms), (Leg.GRAMS, vectors.grams)):
             if vector.indices:
@@ -134,7 +138,7 @@ class EdgeIndex:
             asked[Leg.DENSE] = list(vectors.dense)
 
         def ask(legs: Collection[Leg], most: int) -> Mapping[Leg, Sequence[Scored]]:
-            queries = [_request(asked[leg], leg, where, most) for leg in legs]
+            queries = [_request(asked[leg], leg, where, most, width) for leg in legs]
             found = self._shard.query_batch(qe.QueryBatchRequest(queries=queries))
             return {leg: [(int(p.id), float(p.score)) for p in points] for leg, points in zip(legs, found, strict=True)}
 
@@ -184,6 +188,10 @@ class EdgeIndex:
     def _open_again(self) -> None:
         self._shard.close()
         self._shard = qe.EdgeShard.load(str(self._folder), _config(self._dimension, _LARGEST))
+        self._width = self._width_of_each()
+
+    def _width_of_each(self) -> int:
+        return min(GRAPH_WIDTH, _WIDTH // max(1, int(self._shard.info().segments_count)))
 
     def _optimize(self) -> None:
         self._shard.optimize()
@@ -247,9 +255,11 @@ def _terms(record: qe.Record) -> tuple[int, ...]:
     return tuple(vector.indices) if isinstance(vector, qe.SparseVector) else ()
 
 
-def _request(vector: qe.SparseVector | list[float], leg: Leg, where: qe.Filter, limit: int) -> qe.QueryRequest:
+def _request(
+    vector: qe.SparseVector | list[float], leg: Leg, where: qe.Filter, limit: int, width: int
+) -> qe.QueryRequest:
     # Its own width finds 96 of 100 nearest neighbours at 100,000 passages; the sparse legs are exact and know no width.
-    wider = qe.SearchParams(hnsw_ef=max(GRAPH_WIDTH, limit)) if leg is Leg.DENSE else None
+    wider = qe.SearchParams(hnsw_ef=max(width, limit)) if leg is Leg.DENSE else None
     return qe.QueryRequest(
         limit=limit, query=qe.Query.Nearest(vector, leg.value), filter=where, with_payload=False, params=wider
     )
