@@ -1,8 +1,8 @@
 """A question in, ranked documents and a cited answer out.
 
 One engine serves all threads of a process, one question at a time. It follows the pointer to the live generation, and
-it never shows what the catalogue no longer allows: a document that was withdrawn or made secret since the index was
-built is excluded within every leg, and everything shown is read from the catalogue and checked once more.
+it never shows what the catalogue no longer allows: of a document that was withdrawn or made secret since the index was
+built nothing is left in what the legs bring in, and everything shown is read from the catalogue and checked once more.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from council import (
     DataFolder,
     Expression,
     Filters,
+    Leg,
     Query,
     Results,
     Suggestion,
@@ -34,7 +35,7 @@ from search.expression import parse
 from search.features import Feature
 from search.following import Follower, Standing
 from search.generation import Generation
-from search.index import QueryVectors
+from search.index import PassageIndex, QueryVectors, Scored
 from search.lasting import set_apart
 from search.naming import narrowings, resolved
 from search.ordering import Ordering
@@ -182,7 +183,7 @@ class Engine:
                 grams=query_vector(grams(question.text)),
                 dense=tuple(asked.tolist()),
             )
-            legs = live.index.search(vectors, selection.filters, limit=CANDIDATES)
+            legs = _brought(live.index, vectors, selection)
             clock.lap("legs")
             quoted = expression.quotes
             ranking = self._ordering.ranked(legs, question, live.fulltext, register, selection.within, quoted=quoted)
@@ -267,6 +268,13 @@ class Engine:
             confidence=choice.confidence,
             missing=choice.missing,
         )
+
+
+def _brought(index: PassageIndex, vectors: QueryVectors, selection: Selection) -> Mapping[Leg, Sequence[Scored]]:
+    """Return the best passages of each leg among those that the reader may see and asked for."""
+    out = selection.kept_out
+    found = index.search(vectors, selection.legs, limit=CANDIDATES + len(out))
+    return {leg: [one for one in passages if one[0] not in out][:CANDIDATES] for leg, passages in found.items()}
 
 
 class _Clock:

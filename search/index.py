@@ -17,7 +17,7 @@ from search.sparse import SparseVector
 from search.speakers import parties_of
 
 EVERYTHING = Filters(access=frozenset(Access))
-"""Lets every access level through; only for who builds the index, never for who reads it."""
+"""Lets every access level through: for who builds the index, and for who takes out what a reader may not see."""
 GRAPH_WIDTH = 300
 """How many neighbours are looked at on the way through the graph of vectors: more finds more, and takes longer."""
 _MOST = 3.4e38
@@ -140,8 +140,12 @@ def day_number(day: dt.date) -> int:
 
 
 def choices(filters: Filters) -> Iterable[tuple[str, list[str]]]:
-    """Yield each payload field that the filters limit, with the values that are let through. Always yields access."""
-    yield "access", sorted(value.value for value in filters.access)
+    """Yield each payload field that the filters limit, with the values that are let through.
+
+    Access is left out only where every level of it is named: no choice of levels is no level, and never no limit.
+    """
+    if filters.access != EVERYTHING.access:
+        yield "access", sorted(value.value for value in filters.access)
     if filters.kinds:
         yield "kind", sorted(kind.value for kind in filters.kinds)
     if filters.bodies:

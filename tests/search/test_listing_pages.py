@@ -42,7 +42,15 @@ def test_pages_one_after_the_other_give_every_document_once(
         ranked,
         np.arange(len(ranked)),
         first,
-        selection=Selection(filters=Filters(), possible=True, within=every, matching=every, documents=every),
+        selection=Selection(
+            filters=Filters(),
+            legs=Filters(),
+            kept_out=frozenset(),
+            possible=True,
+            within=every,
+            matching=every,
+            documents=every,
+        ),
         fulltext=cast(FullText, SimpleNamespace(owners=np.arange(len(documents)), ids=np.arange(len(documents)))),
         register=cast(Register, SimpleNamespace(papers=Papers.of(documents))),
     )

@@ -314,3 +314,38 @@ def test_an_index_of_an_older_program_is_refused(tmp_path: Path) -> None:
     assert made.name != generation.name
     Engine(folder, Settings(), embedder=FakeEmbedder()).close()
     catalogue.close()
+
+
+@pytest.mark.parametrize("filters", [Filters(), SWORN, Filters(kinds=frozenset({Kind.NOTULEN, Kind.BIJLAGE}))])
+@pytest.mark.parametrize("question", ["zwembad", "het zwembad -sporthal", "geheim verkocht", '"het zwembad" krediet'])
+@pytest.mark.parametrize("candidates", [2, CANDIDATES])
+def test_a_few_passages_are_taken_out_as_a_filter_would(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, filters: Filters, question: str, candidates: int
+) -> None:
+    """This test ensures that hits, their scores and their reasons are the same whichever way passages are kept out,
+    also where the best of a leg are among those."""
+    monkeypatch.setattr("search.engine.CANDIDATES", candidates)
+    query = Query(text=question, filters=filters)
+    taken_out = replace(engine.search(query), timings={})
+    monkeypatch.setattr("search.selection._FEW", -1)
+    assert replace(engine.search(query), timings={}) == taken_out
+
+
+def test_of_a_few_passages_no_more_than_the_ids_are_known_to_a_search(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that the legs are left without a filter where few passages are kept out, and that what they
+    bring in of these is dropped before anything looks at it."""
+    seen: list[set[int]] = []
+    ordered = engine._ordering.ranked
+    monkeypatch.setattr(
+        engine._ordering,
+        "ranked",
+        lambda legs, *more, **named: (
+            seen.append({one for found in legs.values() for one, _ in found}),
+            ordered(legs, *more, **named),
+        )[1],
+    )
+    assert SECRET.sha256 in shas(engine.search(Query(text="geheim verkocht", filters=SWORN)))
+    engine.search(Query(text="geheim verkocht"))
+    assert seen[0] - seen[1] == {passage.id for passage in engine.catalogue.passages_of(SECRET.sha256)}
