@@ -15,6 +15,7 @@
 ``questions``     what is asked, each once
 ``timing``        milliseconds and percentiles
 ``machine``       which machine and which commit the figures are of; memory
+``pace``          how quick the machine is at that moment
 ``results``       the file of figures
 ``targets``       what is promised
 ``table``         the figures as tables in the documents

@@ -44,6 +44,8 @@ class Measured:
     seconds: float
     """How long the measuring took, all told."""
     made_on: Provenance
+    pace_ms: float = 0.0
+    """How quick the machine was (:mod:`bench.pace`), in milliseconds: the mean of before and after; 0: nobody looked."""
 
 
 def write_results(path: Path, found: Mapping[str, Measured]) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from bench.machine import ROOT, Provenance
+from bench.pace import pace_ms
 from bench.plan import Step
 from bench.results import Figures, Measured, State
 
@@ -23,6 +24,7 @@ def run_all(
     keep: Callable[[Measured], None],
     *,
     run: Callable[[Step], Outcome] | None = None,
+    pace: Callable[[], float] = pace_ms,
 ) -> list[Measured]:
     """Run steps in order; one that fails is told and costs only those that stand on it.
 
@@ -31,22 +33,28 @@ def run_all(
         made_on: machine and commit.
         keep: given each measurement as soon as there is one.
         run: does a step; a process of its own, if nobody says otherwise.
+        pace: tells how quick the machine is at that moment.
     """
     found: list[Measured] = []
+    before = pace()
     for at, step in enumerate(steps, start=1):
         print(f"[{at}/{len(steps)}] {step.name} …", flush=True)
         started = time.perf_counter()
         state, figures, why = _without(step, found) or (run or in_a_process)(step)
+        seconds, after = round(time.perf_counter() - started, 1), pace()
         measured = Measured(
             name=step.name,
             state=state,
             figures=figures,
             why=why,
             when=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            seconds=round(time.perf_counter() - started, 1),
+            seconds=seconds,
             made_on=made_on,
+            pace_ms=round((before + after) / 2, 1),
         )
+        before = after
         print(f"  {state}: {json.dumps(figures) if figures else why}", flush=True)
+        print(f"  {seconds} s, at a pace of {measured.pace_ms} ms", flush=True)
         found.append(measured)
         keep(measured)
     return found

@@ -158,7 +158,16 @@ def _about(found: Found, names: Iterable[str]) -> str:
     machines = sorted({_machine(item.made_on) for item in used})
     star = " (* with changes that were not committed)" if any(commit.endswith("*") for commit in commits) else ""
     period = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    return f"\nMeasured {period} with `make bench` at commit {', '.join(commits)}{star}; {'; '.join(machines)}.\n"
+    about = (
+        f"Measured {period} with `make bench` at commit {', '.join(commits)}{star}; {'; '.join(machines)}{_pace(used)}."
+    )
+    return f"\n{about}\n"
+
+
+def _pace(used: Sequence[Measured]) -> str:
+    """Say how quick the machine was, where that is known."""
+    known = [item.pace_ms for item in used if item.pace_ms]
+    return f"; pace {min(known):.0f} to {max(known):.0f} ms" if known else ""
 
 
 def _machine(it: Provenance) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.collections import JUDGED_SETS, LAW_TEXT
+from bench.pace import pace_ms
 from bench.plan import Sizes, Step, chosen, steps
 from bench.results import Measured, State
 from bench.rivals.rival import ENTRIES
@@ -85,6 +86,21 @@ def test_a_failure_costs_only_what_stands_on_it() -> None:
         ("d", State.MEASURED),
     ]
     assert [item.why for item in found] == ["broken", "a: broken", "b: a: broken", ""]
+
+
+def test_each_measurement_tells_how_quick_the_machine_was() -> None:
+    """This test ensures that it is looked at once between two steps, and that a step has the mean of both sides."""
+    plan = [Step(name=name, does=(name,)) for name in "ab"]
+    looks = iter([50.0, 60.0, 100.0])
+    run = lambda step: (State.MEASURED, {"passages": 1}, "")  # noqa: E731  # a step that does nothing
+    found = run_all(plan, MACHINE, lambda measured: None, run=run, pace=lambda: next(looks))
+    assert [item.pace_ms for item in found] == [55.0, 80.0]
+    assert list(looks) == []
+
+
+def test_a_pace_is_a_time() -> None:
+    """This test ensures that the work is done and timed."""
+    assert 0.0 < pace_ms() < 60_000.0
 
 
 def test_what_stands_on_something_that_is_not_here_is_not_measured_either() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bench.results import State
@@ -90,4 +92,11 @@ def test_each_table_names_commit_machine_and_day() -> None:
     table = quantising({"quantising_int8": measured("quantising_int8", {"passages": 5, "recall_at_10": 0.9321})})
     assert row(table, "int8 ")[3] == "0.9321"
     assert "Measured 2026-05-04" in table
-    assert "commit abc1234; Some Processor, 2 cores, 8 GiB, Python 3.11.7" in table
+    assert "commit abc1234; Some Processor, 2 cores, 8 GiB, Python 3.11.7.\n" in table
+
+
+def test_a_table_says_how_quick_the_machine_was() -> None:
+    """This test ensures that a slow hour can be told from a slow program, where somebody looked."""
+    known = [replace(measured(f"quantising_{form}", {"passages": 5, "recall_at_10": 0.9}), pace_ms=pace)
+             for form, pace in (("int8", 58.2), ("binary", 120.4), ("float32", 0.0))]  # fmt: skip
+    assert "Python 3.11.7; pace 58 to 120 ms.\n" in quantising({item.name: item for item in known})
