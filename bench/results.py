@@ -45,7 +45,7 @@ class Measured:
     """How long the measuring took, all told."""
     made_on: Provenance
     pace_ms: float = 0.0
-    """How quick the machine was (:mod:`bench.pace`), in milliseconds: the mean of before and after; 0: nobody looked."""
+    """How quick the machine was (:mod:`bench.pace`): the mean of before and after in milliseconds; 0: not known."""
 
 
 def write_results(path: Path, found: Mapping[str, Measured]) -> None:
