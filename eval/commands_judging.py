@@ -19,7 +19,7 @@ def add_parsers(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the ty
         add(commands)
 
 
-def add_pool_parser(commands: Any) -> None:  # noqa: ANN401
+def add_pool_parser(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
     """Add ``pool`` to a parser."""
     pool = commands.add_parser(
         "pool",
@@ -41,7 +41,7 @@ def add_pool_parser(commands: Any) -> None:  # noqa: ANN401
     pool.set_defaults(handler=_pool)
 
 
-def add_judge_parser(commands: Any) -> None:  # noqa: ANN401
+def add_judge_parser(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
     """Add ``judge`` to a parser."""
     judge = commands.add_parser(
         "judge",
@@ -62,7 +62,7 @@ def add_judge_parser(commands: Any) -> None:  # noqa: ANN401
     judge.set_defaults(handler=_judge)
 
 
-def add_agree_parser(commands: Any) -> None:  # noqa: ANN401
+def add_agree_parser(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
     """Add ``agree`` to a parser."""
     agree = commands.add_parser(
         "agree",
@@ -74,7 +74,7 @@ def add_agree_parser(commands: Any) -> None:  # noqa: ANN401
     agree.set_defaults(handler=_agree)
 
 
-def add_merge_parser(commands: Any) -> None:  # noqa: ANN401
+def add_merge_parser(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
     """Add ``merge`` to a parser."""
     merge = commands.add_parser(
         "merge",
@@ -97,7 +97,7 @@ def add_merge_parser(commands: Any) -> None:  # noqa: ANN401
     merge.set_defaults(handler=_merge)
 
 
-def add_add_parser(commands: Any) -> None:  # noqa: ANN401
+def add_add_parser(commands: Any) -> None:  # noqa: ANN401  # argparse keeps the type of its subparsers to itself
     """Add ``add`` to a parser."""
     add = commands.add_parser(
         "add",
