@@ -3,7 +3,7 @@
 The gold sets' own unanswerable questions are put so that they look like the others: their subject is in the papers and
 one detail is not. Most that a reader asks in vain is simpler, and here it is: what no council deals with
 (:data:`FAR_OFF`), and what some council deals with and these papers hardly or not at all (:data:`NOT_HERE`).
-:data:`HELD_OUT` is more of the latter, written before anything was fitted and never fitted on.
+:data:`HELD_OUT` is more of the latter, written after it was chosen what tells them apart, and never fitted on.
 """
 
 from __future__ import annotations
