@@ -236,7 +236,7 @@ class Engine:
             alike=found.listing.alike,
             folded=found.listing.folded,
             expression=found.expression,
-            narrowings=narrowings(found.expression.words, found.standing.names(), selection.filters),
+            narrowings=narrowings(found.expression.words, found.standing.names(), found.visible),
             meant=found.standing.speller.meant(found.question, query.text),
             nowhere=nowhere(found.question, live.fulltext, register),
         )
@@ -273,7 +273,7 @@ class Engine:
 def _brought(index: PassageIndex, vectors: QueryVectors, selection: Selection) -> Mapping[Leg, Sequence[Scored]]:
     """Return the best passages of each leg among those that the reader may see and asked for."""
     out = selection.kept_out
-    found = index.search(vectors, selection.legs, limit=CANDIDATES + len(out))
+    found = index.search(vectors, selection.filters, limit=CANDIDATES + len(out))
     return {leg: [one for one in passages if one[0] not in out][:CANDIDATES] for leg, passages in found.items()}
 
 

@@ -33,9 +33,7 @@ class Selection:
     """What one search may show and counts."""
 
     filters: Filters
-    """What the reader may see and asked for."""
-    legs: Filters
-    """What the legs are given: the filters, or none at all where these keep out only a few passages."""
+    """What the legs are given: nothing to filter by where only a few passages are kept out."""
     kept_out: frozenset[int]
     """The ids of those few: whatever a leg brings in of them is dropped before anything looks at it."""
     possible: bool
@@ -77,33 +75,26 @@ def select(
         allowed &= False
     if required is not None:
         allowed = matching = allowed & required
-        filters = replace(filters, passages=frozenset(fulltext.ids[allowed].tolist()))
     else:
         matching = allowed & fulltext.with_terms(asked) if asked else allowed
-        if without.any():
-            excluded = frozenset(fulltext.ids[within & without].tolist())
-            filters = replace(filters, without_passages=filters.without_passages | excluded)
-    legs, kept_out = _for_legs(fulltext, allowed, filters)
+    few = len(allowed) - np.count_nonzero(allowed) <= _FEW
+    # An engine asks each passage that it comes upon whether the filters let it through: a quarter to a third of what a
+    # search costs it. Of a few that are kept out, so many more are asked for, and the best of the rest are the same.
+    if few:
+        filters = EVERYTHING
+    elif required is not None:
+        filters = replace(filters, passages=frozenset(fulltext.ids[allowed].tolist()))
+    elif without.any():
+        excluded = frozenset(fulltext.ids[within & without].tolist())
+        filters = replace(filters, without_passages=filters.without_passages | excluded)
     return Selection(
         filters=filters,
-        legs=legs,
-        kept_out=kept_out,
+        kept_out=frozenset(fulltext.ids[~allowed].tolist()) if few else frozenset(),
         possible=bool(allowed.any()),
         within=documents,
         matching=matching,
         documents=register.owners(matching),
     )
-
-
-def _for_legs(fulltext: FullText, allowed: Mask, filters: Filters) -> tuple[Filters, frozenset[int]]:
-    """Return the filters for the legs, and which passages are to be dropped of what these bring in.
-
-    An engine asks each passage that it comes upon whether the filters let it through: a quarter to a third of what a
-    search costs it. Of a few that are kept out, so many more are asked for, and the best of the rest are the same.
-    """
-    if len(allowed) - int(allowed.sum()) > _FEW:
-        return filters, frozenset()
-    return EVERYTHING, frozenset(fulltext.ids[~allowed].tolist())
 
 
 def _narrows(filters: Filters) -> bool:

@@ -44,7 +44,6 @@ def test_pages_one_after_the_other_give_every_document_once(
         first,
         selection=Selection(
             filters=Filters(),
-            legs=Filters(),
             kept_out=frozenset(),
             possible=True,
             within=every,
