@@ -13,7 +13,8 @@
 ``pdf_text``        page text through PDFium
 ``worth``           whether the text of a page is worth anything
 ``pdf_repair``      damaged and locked files through pypdf
-``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``
+``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``,
+                    of which one may go on with another (``flow``)
 ``showing``         what is known of one paper, and why, for the clerk
 ``measuring``       how often ``derive`` is right, by hand-made ``labels``
 ``detecting``       how good the detector of service numbers is

@@ -65,8 +65,10 @@ def body_of(kind: Kind, head: Sequence[str], tail: Sequence[str]) -> Mention | N
         for line, text in enumerate([*head, *tail]):
             if _BY_COLLEGE.search(text):
                 return Mention(text=COLLEGE, line=line, sure=0.85)
+    # A proposal names the audit office as its subject, and never comes from it.
+    bodies = _BODIES[1:] if kind in _FROM_COLLEGE else _BODIES
     for line, text in enumerate(head):
-        places = [(found.start(), name) for name, pattern in _BODIES if (found := pattern.search(text))]
+        places = [(found.start(), name) for name, pattern in bodies if (found := pattern.search(text))]
         if places:
             return Mention(text=min(places)[1], line=line, sure=0.6)
     return None

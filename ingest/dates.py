@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.flow import goes_on
+
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 _DAY = re.compile(
@@ -22,11 +24,14 @@ _DAY = re.compile(
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?!\d)")
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\W*)?"
 _FOR_IT = re.compile(
-    r"^\W*(?:vergader|raads|zittings)?datum\b(?!\s+(?:besluit|college|voorstel|publicatie|vorige|volgende))", re.I
+    r"^\W*(?:vergader|raads|zittings)?datum\b"
+    r"(?!\s+(?:(?:college)?besluit|college|voorstel|publicatie|vorige|volgende|raad\w*|commissie)\b)",
+    re.I,
 )
 _DECIDED = re.compile(
-    r"(?:^|[·|.;]\s)\W*(?:datum (?:besluit|college|voorstel|indiening)|(?:besluit )?(?:van )?(?:het )?college"
-    r"(?:vergadering|besluit)?|ingediend|gesteld|ingekomen|ontvangen|(?:vastgesteld|besloten) door het college)"
+    r"(?:^|[·|.;]\s)\W*(?:datum (?:besluit|college(?:besluit|vergadering)?|voorstel|indiening)"
+    r"|(?:besluit )?(?:van )?(?:het )?college(?:vergadering|besluit)?|ingediend|ingezonden|gesteld|ingekomen|ontvangen"
+    r"|(?:vastgesteld|besloten) door het college)"
     r"(?:\s+(?:college|van|b\s?(?:en|&)\s?w|op|d\.d\.))*\W*$",
     re.I,
 )
@@ -44,7 +49,8 @@ _SAYS_WHAT = re.compile(
     re.I,
 )
 _MEETING = re.compile(
-    r"\b(?:\w*vergadering|vergaderend|zitting|raadscommissie|commissie \w+|voor de raad|behandeling in de raad)\b"
+    r"\b(?:\w*vergadering|vergaderend|bijeen|zitting|raadscommissie|commissie \w+|voor de raad"
+    r"|behandeling in de raad)\b"
     rf"(?:\s+(?:bijeen|van|op|d\.d\.|der|de|raad|gemeenteraad)){{0,4}}\W*{_WEEKDAY}$",
     re.I,
 )
@@ -53,7 +59,7 @@ _FOR_MEETING = re.compile(
 )
 """A heading that goes on with the day of the meeting in the next line."""
 _MEETING_FIELD = re.compile(
-    r"^\W*(?:(?:raads|commissie|vergader|zittings)datum|datum (?:raads|commissie)?vergadering"
+    r"^\W*(?:(?:raads|commissie|vergader|zittings)datum|datum (?:raads|commissie)?(?:vergadering|behandeling)"
     r"|(?:beoogde )?(?:behandeling (?:in )?)?(?:de )?(?:raads|commissie)?vergadering|raadscommissie"
     r"|(?:beoogde )?behandeling (?:in )?(?:de )?(?:raad|commissie)|(?:datum )?raad)"
     rf"(?: en agendapunt)?(?:\s+(?:van|op|d\.d\.)){{0,2}}\W*{_WEEKDAY}$",
@@ -63,6 +69,21 @@ _MEETING_FIELD = re.compile(
 _PAST = re.compile(r"\b(?:in|tijdens|na|sinds) (?:de|uw|onze|het|een)\b[^,;]{0,60}$", re.I)
 """Prose about another meeting."""
 _CLOSED = re.compile(r"\baldus\b.{0,160}$|\b(?:besloten|aangenomen) in\b.{0,120}$", re.I | re.S)
+_ADOPTED = re.compile(
+    r"\bvastgesteld (?:door de (?:gemeente)?raad )?in\b[^.;]{0,60}\b\w*vergadering\b[^.;]{0,60}$", re.I | re.S
+)
+"""Closes a decision with its day; minutes close so with the day of the next meeting, which adopts them."""
+_HELD = re.compile(rf"\bgehouden\b(?:\s+(?:te [A-Z][\w'’-]+|op|d\.?d\.?)){{0,3}}\W*{_WEEKDAY}$", re.I)
+"""How minutes say when the meeting was that they are of."""
+_INVITED = re.compile(
+    rf"\b(?:nodig\w*\b.{{0,60}}\buit|uitgenodigd) voor\b.{{0,160}}\b\w*vergadering\b.{{0,60}}?\bop\W*{_WEEKDAY}$", re.I
+)
+_LEANS_ON = re.compile(
+    r"^\W*(?:gelezen|gezien|gelet op|gehoord|naar aanleiding van|in (?:antwoord|reactie) op)\b", re.I
+)
+"""Begins a line that names another paper, or a decision that went before."""
+_MINUTES = re.compile(r"^\W*(?:\w+\s+){0,3}?\w*(?:notulen|verslag|lijst|handelingen)\b", re.I)
+_OF_ANOTHER = re.compile(r"\b(?:vaststell|goedkeur|behandel|bespre[ek])", re.I)
 _OTHER = re.compile(
     r"\b(?:volgende|vorige|uiterlijk|vóór|voor|tot|t/m|sinds|per|vanaf|ingang van|geboren"
     r"|(?:notulen|verslag|brief|motie) van|vastgesteld (?:op|in)|vaststell\w+ .{0,40})"
@@ -73,6 +94,10 @@ _ENOUGH = 3.0
 _LONGEST = 300
 _TOP = 20
 """Lines from the top among which a heading or a field of a form stands."""
+_EARLY = 30
+"""Lines from the top among which a day alone is the paper's own."""
+_HEADING = 6
+"""Lines from the top among which minutes name themselves; further down, minutes are an item of a meeting."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +123,8 @@ def date_of(head: Sequence[str], tail: Sequence[str], *, hints: Sequence[str]) -
     Returns:
         The day; its lines are counted through from the first of ``head`` to the last of ``tail``.
     """
-    weighed = [*_weighed(head, 0, closing=False), *_weighed(tail, len(head), closing=True)]
+    adopted = not any(_MINUTES.match(line) and not _OF_ANOTHER.search(line) for line in head[:_HEADING])
+    weighed = [*_weighed(head, 0), *_weighed(tail, len(head), closing=True, adopted=adopted)]
     best = max(weighed, key=lambda found: found.weight, default=None)
     if best is not None and best.weight >= _ENOUGH:
         return best
@@ -130,7 +156,7 @@ def _weight_of_meeting(before: str, above: str, at: int) -> float:
     named = _last_part(before)
     if _MEETING_FIELD.search(named):
         return 5.0 if "commissie" in named.lower() else 6.0
-    if _ALONE.match(before) and _FOR_MEETING.search(above):
+    if _ALONE.match(before) and (_FOR_MEETING.search(above) or _MEETING_FIELD.search(above)):
         return 4.0
     other = _OTHER.search(before) or _PAST.search(before) or _DECIDED.search(before[-90:])
     return 4.0 if at < _TOP and not other and _MEETING.search(before) else 0.0
@@ -156,13 +182,15 @@ def is_day(text: str) -> bool:
     return found is not None and _day(found) is not None
 
 
-def _weighed(lines: Sequence[str], counted: int, *, closing: bool) -> Iterator[Dated]:
+def _weighed(lines: Sequence[str], counted: int, *, closing: bool = False, adopted: bool = False) -> Iterator[Dated]:
+    """Yield every day with its weight; ``adopted`` says that what was adopted in a meeting is the paper itself."""
     # In one piece, since a date may stand over a line end.
     text = "\n".join(lines)
     for start, end, day in _days(text):
         before, above, at = _around(text, start)
         weight = _weight(before, text[end:].partition("\n")[0], above, at, closing=closing)
-        if closing and weight >= 0 and _CLOSED.search(text[max(0, start - 200) : start]):
+        before_it = text[max(0, start - 200) : start]
+        if (adopted and _ADOPTED.search(before_it)) or (closing and weight >= 0 and _CLOSED.search(before_it)):
             weight = max(weight, 4.2)
         last = at + text.count("\n", start, end)
         # Of two that weigh the same the first one counts.
@@ -170,31 +198,58 @@ def _weighed(lines: Sequence[str], counted: int, *, closing: bool) -> Iterator[D
 
 
 def _weight(before: str, after: str, above: str, at: int, *, closing: bool) -> float:
+    """Return how much a day weighs as the paper's own; below 0 if it is that of something else."""
+    flow = f"{above} {before}" if goes_on(above, before) else before
+    field = _weight_of_field(before)
+    if field:
+        return field
+    if _LEANS_ON.match(flow) or (_ALONE.match(before) and _LEANS_ON.match(above)):
+        return -1.0
     top = at < _TOP and not closing and len(before) < 120
+    other = bool(_OTHER.search(before))
+    heading = _weight_of_heading(flow, at, other=other) if top else 0.0
+    if heading and at < _HEADING:
+        return heading
+    alone = _weight_alone(after, above, early=at < _EARLY or closing) if _ALONE.match(before) else 0.0
+    if alone:
+        return alone
+    if top and (_MEETING_FIELD.search(before) or _INVITED.search(flow)):
+        return 3.5 if _MEETING_FIELD.search(before) else 5.0
+    if other:
+        return -1.0
+    return heading or (0.0 if closing else _weight_in_text(before))
+
+
+def _weight_of_field(before: str) -> float:
     if _FOR_IT.match(before) and len(before) < 60:
         return 6.0
     if len(before) < 90 and _DECIDED.search(before):
         return 4.6
-    if _PUBLISHED.match(before):
-        return 3.1
-    if _ALONE.match(before):
-        if _FOR_IT.match(above) and not any(True for _ in _days(above)):
-            return 5.5
-        if _FOR_MEETING.search(above):
-            return 4.0
-        if len(after) < 30 and (at < 30 or closing) and not _OTHER.search(above + " "):
-            return 4.0
-    if _MEETING_FIELD.search(before) and top:
-        return 3.5
-    if _OTHER.search(before):
-        return -1.0
-    if top and _SAYS_WHAT.match(before):
-        return 4.5 - at / 20
-    if not closing and _STAND.search(before):
+    return 3.1 if _PUBLISHED.match(before) else 0.0
+
+
+def _weight_of_heading(flow: str, at: int, *, other: bool) -> float:
+    """Return how much a day weighs in a line that says what the paper is; minutes name themselves at the very top."""
+    if _OF_ANOTHER.search(flow):
+        return 0.0
+    named = _SAYS_WHAT.match(flow) and not other
+    minutes = at < _HEADING and (_MINUTES.match(flow) or _HELD.search(flow))
+    return 4.5 - at / 20 if named or minutes else 0.0
+
+
+def _weight_alone(after: str, above: str, *, early: bool) -> float:
+    if _FOR_IT.match(above) and not any(True for _ in _days(above)):
+        return 5.5
+    if _FOR_MEETING.search(above):
+        return 4.0
+    apart = above.endswith((".", ";")) or not _OTHER.search(above + " ")
+    return 4.0 if len(after) < 30 and early and apart else 0.0
+
+
+def _weight_in_text(before: str) -> float:
+    if _STAND.search(before):
         return 3.6
-    if not closing and _MEETING.search(before):
-        return 3.4
-    return 0.0
+    return 3.4 if _MEETING.search(before) else 0.0
 
 
 def _days(text: str) -> Iterator[tuple[int, int, dt.date]]:

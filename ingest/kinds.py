@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from council import Kind
-from ingest.titles import RUNS_ON
+from ingest.flow import RUNS_ON
 
 _LABEL, _TITLE, _MENTION, _NAME, _LEAST = 5.0, 3.0, 1.0, 1.5, 1.5
 _TOP = 14
@@ -36,27 +36,32 @@ _WORDS: Mapping[Kind, str] = {
     r"|actualiteit\b(?!en)",
     Kind.RAADSINFORMATIEBRIEF: r"(?:raads|college|wethouders)(?:informatie)?brief|informatie(?:brief|nota)"
     r"|raadsmemo|rib\b",
-    Kind.TOEZEGGING: r"(?:lijst (?:van |met )?)?toezegging(?:en)?(?:lijst)?",
+    Kind.TOEZEGGING: r"(?:(?:lijst|overzicht|stand van zaken) (?:van |met )?(?:de )?(?:openstaande )?"
+    r"(?:moties (?:en|&) )?)?toezegging(?:en)?(?:lijst|overzicht)?",
     Kind.RAADSADRES: r"raadsadres|adres aan de (?:\w+)?raad",
     Kind.INGEKOMEN_STUK: r"ingekomen (?:stuk|brief)|(?:open )?brief\b(?! aan het college)|petitie|zienswijze",
-    Kind.BESLUITENLIJST: r"(?:\w+- en )?(?:besluiten|afspraken)lijst|lijst van besluiten",
-    Kind.NOTULEN: r"(?:raads|commissie)?notulen|(?:\w+ )?(?:raads|commissie)?verslag (?:van|vergadering|raad)"
-    r"|raadsverslag|(?:openbare )?vergadering op|(?:ochtend|middag|avond)zitting",
+    Kind.BESLUITENLIJST: r"(?:\w+- en )?(?:besluiten|afspraken)lijst|lijst van besluiten"
+    r"|besluiten (?:van )?(?:de )?\w*(?:vergadering|college|b\s?(?:en|&)\s?w)\b",
+    Kind.NOTULEN: r"(?:raads|commissie)?notulen|(?:\w+ )?(?:raads|commissie)?verslag\S* (?:van|vergadering|raad)"
+    r"|raadsverslag|handelingen van (?:de )?\w*(?:raad|staten)\b|(?:openbare )?vergadering op"
+    r"|(?:ochtend|middag|avond)zitting",
     Kind.AGENDA: r"(?:raads|commissie|vergader|concept)?agenda\b",
     Kind.BEGROTING: r"(?:programma|meerjaren|ontwerp|concept)*begroting\s+(?:\d{4}|van\b)|programmabegroting",
     Kind.JAARSTUKKEN: r"jaarstukken|jaarrekening|jaarverslag",
-    Kind.VERORDENING: r"verordening|\w+verordening",
+    Kind.VERORDENING: r"(?:(?:algemene|plaatselijke|financiële|tijdelijke) ){0,2}\w*verordening",
     Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?! (?:van )?(?:het )?college)"
     r"|omgevingsvergunning"
     r"|extract\b",
-    Kind.RAADSVOORSTEL: r"(?:raads|college|commissie)?(?:voorstel|voordracht)\b|conceptbesluit",
+    Kind.RAADSVOORSTEL: r"(?:raads|college|commissie)?(?:voorstel|voordracht)\b|conceptbesluit"
+    r"|adviesnota (?:aan de )?(?:gemeente)?raad\b",
     Kind.RAPPORT: r"\w*rapport(?:age)?\b|fact\s?sheet|(?:tussen|eind)?evaluatie|\w*onderzoek\b|verkenning|\w*monitor\b"
     r"|quick\s?scan|beleidsplan|routekaart|notitie\b",
-    Kind.BIJLAGE: r"bijlage",
+    Kind.BIJLAGE: r"bijlage(?!nr|nummer)",
 }
 _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.NOTULEN, 3, r"de voorzitter\W{1,3}(?:ik|dank|dames|we|wij|het|er|dan)\b|geeft het woord aan"),
     (Kind.NOTULEN, 3, r"\b(?:opent|heropent|schorst|sluit)\b.{0,40}\bvergadering\b"),
+    (Kind.NOTULEN, 3, r"\bvergadering\b.{0,90}\bgehouden (?:op|te)\b"),
     (Kind.NOTULEN, 2, r"^(?:verslaglegging|notulist|afwezig)\b|^aanwezig\W+(?:de )?leden\b"),
     (Kind.AGENDA, 7, r"wordt u uitgenodigd voor|nodigt .{0,60}\buit voor de\b.{0,20}vergadering"),
     (Kind.AGENDA, 2, r"^\W*\d*\.?\s*(?:rondvraag|sluiting|insprekers|mededelingen|vaststell\w+(?: van de)? agenda)\b"),
@@ -65,11 +70,17 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.MOTIE, 2, r"^\W*(?:constaterende|overwegende)\b|gehoord (?:de|het) (?:beraadslaging|debat)"),
     (Kind.AMENDEMENT, 5, r"besluit(?:punt)?\b.{0,80}\bte (?:wijzigen|vervangen|schrappen)|conceptbesluit als volgt"),
     (Kind.BESLUITENLIJST, 2, r"^\W*(?:besluit|afspraak|stemming|uitslag)\s*:|algemene stemmen|hoofdelijke stemming"),
-    (Kind.RAADSVOORSTEL, 4, r"stell(?:en|t) (?:wij )?u(?:w raad)? voor|^gevraagde? (?:beslissing|besluit)|^beslispunt"),
+    (
+        Kind.RAADSVOORSTEL,
+        4,
+        r"stell(?:en|t) (?:wij )?u(?:w raad)? voor|adviseren (?:wij )?u\b.{0,40}\bbesluit te nemen"
+        r"|^gevraagde? (?:beslissing|besluit)|^beslispunt",
+    ),
     (Kind.RAADSVOORSTEL, 4, r"\b(?:raad|commissie|bestuur|u) wordt (?:gevraagd|voorgesteld)|voorgestelde? besluit"),
     (Kind.RAADSBESLUIT, 3, r"^(?:de raad van|het algemeen bestuur|het dagelijks bestuur|de gemeenteraad van)\b"),
     (Kind.RAADSBESLUIT, 4, r"^\W*(?:b\s?e\s?s\s?l\s?u\s?i\s?t|neemt .{0,80}volgende\s+besluit)\b\W*$"),
     (Kind.RAADSBESLUIT, 4, r"bestuur\w* .{0,60}\bbesluit\W*$"),
+    (Kind.VERORDENING, 4, r"\bvast te stellen\W+de (?:na)?volgende verordening\b|\bvolgende verordening vast te"),
     (Kind.VERORDENING, 4, r"^artikel 1\b|deze verordening (?:wordt aangehaald|treedt)"),
     (Kind.SCHRIFTELIJKE_VRAGEN, 4, r"\bvolgende vragen\b|^vragen (?:die|aan het college|van)\b|^(?:antwoord|vraag) \d"),
     (Kind.RAADSADRES, 3, r"\braadsadres\b"),
@@ -85,6 +96,9 @@ _TO_COUNCIL = re.compile(
     r"|^\W*(?:aan\W+(?:de )?(?:leden van )?|(?:de )?leden van )"
     r"(?:de|het) (?:gemeente|deel|stadsdeel)?(?:raad\b|algemeen bestuur)",
     re.I | re.M,
+)
+_FROM_COLLEGE = re.compile(
+    r"^\W*van\W{1,3}(?:de |het )?(?:college|wethouder|burgemeester|portefeuillehouder)\b", re.I | re.M
 )
 _FROM_HALL = re.compile(
     r"\b(behandeld door|retouradres|portefeuille(?:houder)?\b|ons kenmerk|namens het college|wij informeren u"
@@ -198,6 +212,6 @@ def _letter(text: str) -> Vote | None:
     greeting = _SALUTATION.search(text)
     if greeting is None or not _TO_COUNCIL.search(text):
         return None
-    own = len({found.lower()[:8] for found in _FROM_HALL.findall(text)}) >= 2
+    own = bool(_FROM_COLLEGE.search(text)) or len({found.lower()[:8] for found in _FROM_HALL.findall(text)}) >= 2
     line = text.count("\n", 0, greeting.end())
     return Vote(kind=Kind.RAADSINFORMATIEBRIEF if own else Kind.INGEKOMEN_STUK, weight=6.0 if own else 3.0, line=line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.dates import is_day
+from ingest.flow import RUNS_ON
 
 _MOST = 300
 _RUNS_OVER = 6
@@ -23,15 +24,30 @@ _SUBJECT = re.compile(r"^\W*(?:onderwerp|betreft|titel)\b\s*:?\s*(.*)$", re.IGNO
 _TABLE_HEAD = re.compile(r"\b(?:nadere info|nr\.|blz|pagina|bijlage|advies)\b", re.IGNORECASE)
 _SAYS_WHAT = re.compile(
     r"^\W*(?:(?:definitieve?|concept|korte|voorlopige|openbare|gewijzigde?|initiatief)[-\s]*)*"
-    r"(?:\w*agenda|\w*notulen|\w*verslag (?:van|raad|comm\w+)|\w*lijst|(?:sub)?amendement|motie"
-    r"|\w*voordracht|\w*voorstel|(?:schriftelijke|mondelinge|technische) vragen|actualiteit|\w*besluit|\w*verordening"
+    r"(?:\w*agenda|\w*notulen|\w*verslag(?:$| (?:van|raad\w*|comm\w+))|\w*lijst|(?:sub)?amendement|motie"
+    r"|\w*voordracht|\w*voorstel|(?:(?:schriftelijke|mondelinge|technische) |raads)vragen|actualiteit|\w*besluit(?:en)?"
+    r"|(?:(?!(?:de|het|een|in|op|bij|met|dat|deze|gelet|gezien|besluit\w*)\b)\w+ ){0,3}\w*verordening"
     r"|omgevingsvergunning"
-    r"|bijlage \w{1,3}(?: \([^)]{1,30}\))?\s?[:–-]\s\w+|raadsadres|jaarstukken|\w*begroting"
+    r"|bijlage \w{1,3}(?: \([^)]{1,30}\))?(?:\s?[:–-]\s\w+|\s(?-i:[A-Z])\w{2,})|raadsadres|jaarstukken|\w*begroting"
     r"|\w*(?:vergadering|zitting) op)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:gewijzigde? )?(?:sub)?(?:amendement|motie|\w*voorstel|\w*vragen|\w*brief)\s\S*\d\S*", re.I)
 """A kind and a number, and nothing else."""
+_BARE = re.compile(
+    r"(?:initiatief|raads)voorstel|(?:gewijzigde? )?(?:(?:sub)?amendement|motie)"
+    r"(?:\W+vreemd aan de (?:orde(?: van de dag)?|agenda)\W*)?"
+    r"|(?:schriftelijke |raads)vragen(?:\W+(?:ex|conform|volgens|ingevolge))? art(?:ikel|\.) ?\d+.{0,30}",
+    re.IGNORECASE,
+)
+"""What members hand in by its kind alone; its name is the next line, if that is one."""
+_NAMED = re.compile(r"^(?:naam|titel)\s*:\s*", re.IGNORECASE)
+_DECISION = re.compile(
+    r"\W*(?:(?:ontwerp|concept)[-\s]?)?(?:raads)?besluit(?:\W+(?:nr|nummer)?\W*[\d/.-]*)?", re.IGNORECASE
+)
+"""A decision that says no more than that."""
+_DECIDES = re.compile(r"^\W*(?:b\s?e\s?s\s?l\s?u\s?i\s?t(?:en)?)(?: als volgt)?\W*$", re.I)
+_POINT = re.compile(r"^(?:\W|\d{1,2}[.)]|[a-zI]\.)+\s*")
 _OF_MEETING = re.compile(r"\W*(?:\w+\s){0,2}?\w*(?:agenda|notulen|verslag|besluitenlijst|afsprakenlijst)\b", re.I)
 _INVITED = re.compile(
     r"uitgenodigd voor (?:de |een )?(?:openbare )?(vergadering van (?:de|het) \w+(?: \w+)?)$", re.IGNORECASE
@@ -43,10 +59,10 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:gemeente(?:\s\S+){0,2}$|(?:gemeenteraad|gemeenteblad|(?:raads)?griffie)$|stadsdeel\b.{0,30}$"
+    r"^\W*(?:gemeente(?:\s\S+){0,2}$|rekenkamer(?:commissie)?(?:\s\S+){0,3}$|(?:gemeenteraad|gemeenteblad|(?:raads)?griffie)$|stadsdeel\b.{0,30}$"
     r"|(?:bezoek|post|retour)adres|postbus|telefoon|fax|e-?mail|internet|www\.|http|(?:vergader|publicatie)?datum"
     r"|zaaknummer|portefeuille|(?:ons |uw )?kenmerk|(?:aan|van|jaar|bijlagen?)\b|(?:raads|commissie)vergadering\b"
-    r"|afdeling|nummer|agendapunt|pagina|blad"
+    r"|afdeling|nummer|(?:registratie|document|dossier|volg|bijlage)(?:nr|nummer|kenmerk)\b|agendapunt|pagina|blad"
     r"|behandeld|versie|status|auteur|\d{4}\s?[A-Z]{2}\b|\w+(?:straat|plein|laan|weg)\b.{0,12}\d)"
     r"|\w+(?: \w+)? \d{1,4}\w?, \w+$"
     r"|@|\bwww\.|^\W*\d*\W*$|^.$",
@@ -66,11 +82,6 @@ _OF_TOWN = re.compile(r"^gemeente\s[A-Z][\w'’-]+\s(?=(?:[A-Z]\S*\s)\S)", re.IG
 """A running head in front of a title in the same line."""
 _YEARS = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\)?")
 _IN_CONTENTS = re.compile(r"\D\s0?\d{1,2}$")
-RUNS_ON = re.compile(
-    r"(?:\b(?:de|het|een|en|of|van|tot|voor|aan|in|op|over|met|door|uit|bij|om|te|der|des|naar|per|inzake)|[,:&-])$",
-    re.IGNORECASE,
-)
-"""Ends a line that goes on in the next one."""
 _WEEKDAY = re.compile(r"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b", re.IGNORECASE)
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
@@ -108,8 +119,10 @@ def title_of(lines: Sequence[str], *, pdf_title: str, stem: str, date: dt.date |
     """
     believed = _believed(pdf_title, lines)
     found = believed if believed is not None and _tells(believed.text) else None
-    found = found or _subject(lines) or _first(lines[:cover], whole=True)
-    found = found or _says_what(lines, date) or believed or _first(lines, whole=False)
+    found = found or _subject(lines, letter=not cover) or _first(lines[:cover], whole=True)
+    found = found or _says_what(lines, date) or believed or _decides(lines) or _first(lines, whole=False)
+    if found is not None and found.way is Way.SAYS_WHAT and _DECISION.fullmatch(lines[found.first]):
+        found = _decides(lines) or found
     named = Titled(text=stem.replace("-", " ").replace("_", " "), way=Way.FILE_NAME)
     found = found if found is not None and found.text else named
     return replace(found, text=found.text[:_MOST].strip())
@@ -121,13 +134,16 @@ def _tells(title: str) -> bool:
     return len(title.split()) > 3 and (len(words) > 3 or _SAYS_WHAT.match(title) is not None)
 
 
-def _subject(lines: Sequence[str]) -> Titled | None:
+def _subject(lines: Sequence[str], *, letter: bool) -> Titled | None:
+    """Return the stated subject; fields side by side are read only in a letter, and not in one behind a cover."""
     for at, line in enumerate(lines[:45]):
         marked = _SUBJECT.match(line)
         if marked is None or _TABLE_HEAD.search(marked.group(1)):
             continue
-        begins = at if marked.group(1) else at + 1
-        words = marked.group(1) or (lines[at + 1] if at + 1 < len(lines) else "")
+        # Two fields side by side have their names in one line, and what stands in them in the next.
+        own = bool(marked.group(1)) and not (letter and _FURNITURE.match(marked.group(1)))
+        begins = at if own else at + 1
+        words = marked.group(1) if own else (lines[at + 1] if at + 1 < len(lines) else "")
         if len(words) > 3 and not _FURNITURE.match(words):
             text, last = _with_next(words, lines, begins)
             return Titled(text=text, way=Way.SUBJECT, first=at, last=last)
@@ -152,7 +168,7 @@ def _with_next(words: str, lines: Sequence[str], at: int) -> tuple[str, int]:
 
 def _with_name(words: str, lines: Sequence[str], at: int) -> tuple[str, int]:
     """Add the next line to a kind and a number, if it can be the name of the paper."""
-    following = lines[at + 1] if at + 1 < len(lines) else ""
+    following = _NAMED.sub("", lines[at + 1]) if at + 1 < len(lines) else ""
     named = 0 < len(following.split()) <= 14 and not following.endswith((",", ";", ":"))
     if not named or _ENDS.match(following) or _FURNITURE.search(following) or following.lower().startswith("de raad"):
         return words, at
@@ -163,7 +179,7 @@ def _left(words: str, line: str) -> bool:
     """Say whether a line goes on with a title that filled the line before: its last word, or years and more."""
     if len(words) < _FULL:
         return False
-    word = len(line.split()) == 1 and line.isalpha() and not line.isupper()
+    word = len(line.split()) == 1 and line.isalpha() and not line.isupper() and not _FURNITURE.match(line)
     return word or (line[0].isdigit() and len(line.split()) > 3 and not re.match(r"\d+[.)]?\s", line))
 
 
@@ -177,12 +193,21 @@ def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
         runs_on = at > 0 and RUNS_ON.search(lines[at - 1])
         if not runs_on and _SAYS_WHAT.match(line) and len(line) < 160 and not line.endswith((";", ",")):
             words, last = _with_next(line, lines, at)
-            if last == at and _NUMBERED.fullmatch(line):
+            if last == at and (_NUMBERED.fullmatch(line) or _BARE.fullmatch(line)):
                 words, last = _with_name(line, lines, at)
             undated = len(words.split()) <= 3 or _OF_MEETING.match(words)
             dated = undated and date is not None and not any(c.isdigit() or c == ":" for c in words)
             text = f"{words} {_in_words(date)}" if dated and date is not None else words
             return Titled(text=text, way=Way.SAYS_WHAT, first=at, last=last)
+    return None
+
+
+def _decides(lines: Sequence[str]) -> Titled | None:
+    """Return the first point of a decision that names no subject and only says who decides."""
+    for at, line in enumerate(lines[:30]):
+        if _DECIDES.match(line) and at + 1 < len(lines) and len(lines[at + 1].split()) > 2:
+            words, last = _with_next(_POINT.sub("", lines[at + 1]), lines, at + 1)
+            return Titled(text=f"Besluit: {words.rstrip(' ;.')}", way=Way.FIRST_LINES, first=at + 1, last=last)
     return None
 
 

@@ -40,7 +40,11 @@ _REPORTS = frozenset(
     bedankte meldt meldde dient diende trekt trok herinnert herinnerde noemt noemde verwijst verwees verzoekt verzocht
     spreekt sprak kondigt kondigde leest las legt legde wil wilde wenst wenste hoopt hoopte meent meende acht achtte
     pleit pleitte steunt steunde roept riep brengt bracht bevestigt bevestigde betoogt betoogde informeert informeerde
-    zegde onderschrijft onderschreef beaamt beaamde memoreert memoreerde interrumpeert interrumpeerde""".split()
+    zegde onderschrijft onderschreef beaamt beaamde memoreert memoreerde interrumpeert interrumpeerde
+    ondersteunt ondersteunde complimenteert complimenteerde feliciteert feliciteerde begrijpt begreep betreurt betreurde
+    waardeert waardeerde verwacht verwachtte vreest vreesde twijfelt twijfelde adviseert adviseerde denkt dacht hecht
+    hechtte kiest koos mist miste ziet zag bestrijdt bestreed herhaalt herhaalde nuanceert nuanceerde schetst
+    schetste suggereert suggereerde waarschuwt waarschuwde""".split()
 )
 """What minutes say that somebody does; told of a member with title and name at the beginning of a paragraph."""
 _CHAIR = re.compile(r"^De\s+voorzit(?:ter|ster)\s+([a-zë]+)\b", re.IGNORECASE)
@@ -133,8 +137,8 @@ def _label(bare: str) -> str:
     titled = _TITLED.match(name) if name[:1].isupper() else None
     if titled:
         return _with_party(name, brackets) if _is_name(name[titled.end() :]) else ""
-    party = _party(brackets)
-    return _with_party(name, brackets) if party and _is_name(name) and _is_speech(said) else ""
+    known = _party(brackets) or any(_OFFICE_ONLY.fullmatch(held) for held in brackets)
+    return _with_party(name, brackets) if known and _is_name(name) and _is_speech(said) else ""
 
 
 def _reported(bare: str) -> Turn | None:

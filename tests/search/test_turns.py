@@ -25,6 +25,7 @@ from tests.fakes import odd_text
         ("Spreker: De heer X. Bos (SP): Ik ben tegen.", "De heer X. Bos (SP)"),
         ("Jansen (CDA): Wij stemmen voor dit voorstel.", "Jansen (CDA)"),
         ("De heer FLOS (stemverklaring): Wij stemmen tegen.", "De heer FLOS"),
+        ("H. Bos (burgemeester): Ik open de vergadering.", "H. Bos"),
         ("De griffier: Met 21 stemmen voor is het voorstel aangenomen.", "De griffier"),
     ],
 )
@@ -50,6 +51,7 @@ def test_a_label_says_who_speaks(line: str, label: str) -> None:
         "Aanwezig (29): Henk Bos en Gea de Wit zijn er",
         "De raad besluit unaniem: het voorstel aan te nemen.",
         "Het woord is aan de heer Jansen",
+        "H. Bos (bijlage): Wij lezen dat later.",
         "Mevrouw Bos (D66)",
         "",
     ],
@@ -66,6 +68,7 @@ def test_what_only_looks_like_a_label_is_none(line: str) -> None:
         ("De voorzitter schorst de vergadering.", Manner.NOTE, ""),
         ("De VOORZITTER deelt mee dat de volgende motie is ingekomen:", Manner.NOTE, ""),
         ("Mw. Jansen (GroenLinks-PvdA) zegt dat zij tegen is.", Manner.REPORTED, "Mw. Jansen (GroenLinks-PvdA)"),
+        ("De heer Bos (SP) betreurt het besluit.", Manner.REPORTED, "De heer Bos (SP)"),
         ("Wethouder De Vries zegt toe dat hij een brief stuurt.", Manner.REPORTED, "Wethouder De Vries"),
     ],
 )
