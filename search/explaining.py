@@ -65,6 +65,6 @@ def nowhere(question: Question, fulltext: FullText, register: Register) -> tuple
     public, _ = register.within(Filters())
 
     def stands(word: Word) -> bool:
-        return any(public[fulltext.terms[term]].any() for term in (word.terms[0], *word.beside, *word.longer))
+        return any(fulltext.holds(term, public) for term in (word.terms[0], *word.beside, *word.longer))
 
     return tuple(word.text for word in question.words if not stands(word))

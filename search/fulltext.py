@@ -120,6 +120,20 @@ class FullText:
         """The number of each passage by its id."""
         return dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
 
+    @cached_property
+    def _runs(self) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """Where each row of passages of one document begins, and which document it is: passages lie side by side."""
+        begins = np.flatnonzero(np.concatenate(([True], self.owners[1:] != self.owners[:-1])))[: len(self)]
+        return begins, self.owners[begins]
+
+    def documents(self, passages: Mask) -> Mask:
+        """Return which documents passages belong to, one yes or no for each document."""
+        found = np.zeros(len(self.revisions), np.bool_)
+        begins, whose = self._runs
+        if len(begins):
+            found[whose[np.logical_or.reduceat(passages, begins)]] = True
+        return found
+
     def mask(self, numbers: NDArray[np.integer]) -> Mask:
         """Return passages by their numbers as one yes or no for each passage."""
         found = np.zeros(len(self), np.bool_)
@@ -160,13 +174,20 @@ class FullText:
         return found
 
     def stands(self, word: str, among: Mask) -> bool:
-        """Say whether a word stands in any of the passages ``among``."""
-        places = self.words[word]
-        # Most words stand in the first passages that are looked at.
+        """Say whether a word stands in any of the passages ``among``, in their own text."""
         return any(
-            bool(among[np.searchsorted(self.begins, places[at : at + _LOOK], side="right") - 1].any())
-            for at in range(0, len(places), _LOOK)
+            bool(among[np.searchsorted(self.begins, places, side="right") - 1].any())
+            for places in _a_few_at_a_time(self.words[word])
         )
+
+    def holds(self, term: str, among: Mask) -> bool:
+        """Say whether any of the passages ``among`` has a term, in its text, title, headings or speaker."""
+        return any(bool(among[passages].any()) for passages in _a_few_at_a_time(self.terms[term]))
+
+
+def _a_few_at_a_time(numbers: Numbers) -> Iterator[Numbers]:
+    """Yield numbers in slices: most words stand in the first passages that are looked at."""
+    return (numbers[at : at + _LOOK] for at in range(0, len(numbers), _LOOK))
 
 
 _LOOK = 1_000

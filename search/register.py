@@ -118,7 +118,7 @@ class Register:
         kept = self._let_through.get(filters)
         if kept is None:
             passages = self.passages(filters)
-            kept = passages, self.owners(passages)
+            kept = passages, self._fulltext.documents(passages)
             for mask in kept:
                 mask.flags.writeable = False
             if len(self._let_through) >= _MOST_KEPT:
@@ -140,12 +140,6 @@ class Register:
                     np.array([self._fulltext.numbers[one] for one in ids if one in self._fulltext.numbers], np.int64)
                 )
                 found &= held if within else ~held
-        return found
-
-    def owners(self, passages: Mask) -> Mask:
-        """Return which documents these passages belong to."""
-        found = np.zeros(len(self.papers.documents), np.bool_)
-        found[self._fulltext.owners[np.flatnonzero(passages)]] = True
         return found
 
     def latest(self, documents: Mask) -> dt.date | None:

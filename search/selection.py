@@ -65,14 +65,12 @@ def select(
     """
     within, documents = register.within(filters)
     required = _required(fulltext, expression)
-    without = np.zeros(len(fulltext), np.bool_)
-    for phrase in expression.without:
-        without |= fulltext.with_phrase(phrase)
-    allowed = within & ~without
+    without = [fulltext.with_phrase(phrase) for phrase in expression.without]
+    allowed = within & ~np.logical_or.reduce(without) if without else within
     asked = list(terms)
     if not asked and not expression.selects and not _narrows(filters):
         # Nothing was asked, so nothing is found.
-        allowed &= False
+        allowed = np.zeros(len(fulltext), np.bool_)
     if required is not None:
         allowed = matching = allowed & required
     else:
@@ -84,8 +82,8 @@ def select(
         filters = EVERYTHING
     elif required is not None:
         filters = replace(filters, passages=frozenset(fulltext.ids[allowed].tolist()))
-    elif without.any():
-        excluded = frozenset(fulltext.ids[within & without].tolist())
+    elif without:
+        excluded = frozenset(fulltext.ids[within & ~allowed].tolist())
         filters = replace(filters, without_passages=filters.without_passages | excluded)
     return Selection(
         filters=filters,
@@ -93,7 +91,7 @@ def select(
         possible=bool(allowed.any()),
         within=documents,
         matching=matching,
-        documents=register.owners(matching),
+        documents=fulltext.documents(matching),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import DataError
+from search import dutch
 from search.fulltext import FullText, words_of
 from search.lexicon import NO_WORDS, Lexicon
 from search.postings import GONE, Postings, holds, key_of, keys_of
@@ -143,6 +144,39 @@ def test_phrases_agree_with_a_search_word_by_word(texts: list[str], phrase: str)
     assert found(fulltext, fulltext.with_phrase(phrase)) == {
         (f"r{at}", "") for at, text in enumerate(texts) if stands(text)
     }
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=30))
+def test_documents_are_those_of_the_passages(passages: list[tuple[int, bool]]) -> None:
+    """This test ensures that every passage counts for its document, also where a document's do not lie together."""
+    none = Postings.of(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+    size = len(passages)
+    fulltext = FullText(
+        revisions=tuple("abcde"),
+        labels=("",),
+        ids=np.arange(size),
+        owners=np.array([owner for owner, _ in passages], np.uint32),
+        speakers=np.zeros(size, np.uint32),
+        begins=np.arange(size + 1),
+        sketches=np.zeros((size, 4), np.uint32),
+        listed=np.zeros(size, np.float32),
+        terms=none,
+        words=none,
+    )
+    chosen = {owner for owner, wanted in passages if wanted}
+    found = fulltext.documents(np.array([wanted for _, wanted in passages], np.bool_))
+    assert set(np.flatnonzero(found).tolist()) == chosen
+
+
+def test_a_term_is_held_by_some_passages_and_not_by_others(tmp_path: Path) -> None:
+    """This test ensures that of a term in very many passages the last ones count as the first do."""
+    fulltext = built({"a": ["zwembad"] * 2_500, "b": ["dijk"]}, tmp_path)
+    (term,) = dutch.terms_of("zwembad")[:1]
+    among = np.zeros(len(fulltext), np.bool_)
+    assert not fulltext.holds(term, among)
+    among[int(fulltext.terms[term][-1])] = True
+    assert fulltext.holds(term, among)
+    assert not fulltext.holds("trapveld", ~among)
 
 
 def test_a_collection_without_papers_has_no_words(tmp_path: Path) -> None:
