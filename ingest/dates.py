@@ -62,7 +62,7 @@ _MEETING_FIELD = re.compile(
     r"^\W*(?:(?:raads|commissie|vergader|zittings)datum|datum (?:raads|commissie)?(?:vergadering|behandeling)"
     r"|(?:beoogde )?(?:behandeling (?:in )?)?(?:de )?(?:raads|commissie)?vergadering|raadscommissie"
     r"|(?:beoogde )?behandeling (?:in )?(?:de )?(?:raad|commissie)|(?:datum )?raad)"
-    rf"(?: en agendapunt)?(?:\s+(?:van|op|d\.d\.)){{0,2}}\W*{_WEEKDAY}$",
+    rf"(?: en agendapunt)?(?:\s+(?:van|op|d\.d\.)){{0,2}}(?:\W+(?:\w+ )?\w*raad)?\W*{_WEEKDAY}$",
     re.I,
 )
 """A field of a form that holds the day of the meeting."""

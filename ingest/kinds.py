@@ -40,7 +40,7 @@ _WORDS: Mapping[Kind, str] = {
     r"(?:moties (?:en|&) )?)?toezegging(?:en)?(?:lijst|overzicht)?",
     Kind.RAADSADRES: r"raadsadres|adres aan de (?:\w+)?raad",
     Kind.INGEKOMEN_STUK: r"ingekomen (?:stuk|brief)|(?:open )?brief\b(?! aan het college)|petitie|zienswijze",
-    Kind.BESLUITENLIJST: r"(?:\w+- en )?(?:besluiten|afspraken)lijst|lijst van besluiten"
+    Kind.BESLUITENLIJST: r"(?:\w+- en |b\s?(?:en|&)\s?w[-\s])?(?:besluiten|afspraken)lijst|lijst van besluiten"
     r"|besluiten (?:van )?(?:de )?\w*(?:vergadering|college|b\s?(?:en|&)\s?w)\b",
     Kind.NOTULEN: r"(?:raads|commissie)?notulen|(?:\w+ )?(?:raads|commissie)?verslag\S* (?:van|vergadering|raad)"
     r"|raadsverslag|handelingen van (?:de )?\w*(?:raad|staten)\b|(?:openbare )?vergadering op"
@@ -49,7 +49,7 @@ _WORDS: Mapping[Kind, str] = {
     Kind.BEGROTING: r"(?:programma|meerjaren|ontwerp|concept)*begroting\s+(?:\d{4}|van\b)|programmabegroting",
     Kind.JAARSTUKKEN: r"jaarstukken|jaarrekening|jaarverslag",
     Kind.VERORDENING: r"(?:(?:algemene|plaatselijke|financiële|tijdelijke) ){0,2}\w*verordening",
-    Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?! (?:van )?(?:het )?college)"
+    Kind.RAADSBESLUIT: r"(?:raads|(?<!voorgesteld )(?<!gevraagd ))besluit\b(?!\s*:\s*\w)(?! (?:van )?(?:het )?college)"
     r"|omgevingsvergunning"
     r"|extract\b",
     Kind.RAADSVOORSTEL: r"(?:raads|college|commissie)?(?:voorstel|voordracht)\b|conceptbesluit"
@@ -90,9 +90,9 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.RAPPORT, 2, r"\b(?:onderzoeks(?:vra\w+|methode)|literatuuronderzoek|managementsamenvatting|respondenten)\b"),
 )
 _CONTENTS = re.compile(r"^\W*(?:inhoud(?:sopgave)?|samenvatting|executive summary|contents)\b", re.I | re.M)
-_SALUTATION = re.compile(r"^\W*(?:geachte|beste)\b", re.I | re.M)
+_SALUTATION = re.compile(r"^\W*(?:geachte?|beste)\b", re.I | re.M)
 _TO_COUNCIL = re.compile(
-    r"(?:geachte|beste)\s+(?:voorzitter en )?(?:leden\b|raad\b|raadsleden|gemeenteraad)"
+    r"(?:geachte?|beste)\s+(?:voorzitter en )?(?:leden\b|raad\b|raadsleden|raadslid|gemeenteraad)"
     r"|^\W*(?:aan\W+(?:de )?(?:leden van )?|(?:de )?leden van )"
     r"(?:de|het) (?:gemeente|deel|stadsdeel)?(?:raad\b|algemeen bestuur)",
     re.I | re.M,

@@ -24,8 +24,10 @@ _SUBJECT = re.compile(r"^\W*(?:onderwerp|betreft|titel)\b\s*:?\s*(.*)$", re.IGNO
 _TABLE_HEAD = re.compile(r"\b(?:nadere info|nr\.|blz|pagina|bijlage|advies)\b", re.IGNORECASE)
 _SAYS_WHAT = re.compile(
     r"^\W*(?:(?:definitieve?|concept|korte|voorlopige|openbare|gewijzigde?|initiatief)[-\s]*)*"
-    r"(?:\w*agenda|\w*notulen|\w*verslag(?:$| (?:van|raad\w*|comm\w+))|\w*lijst|(?:sub)?amendement|motie"
-    r"|\w*voordracht|\w*voorstel|(?:(?:schriftelijke|mondelinge|technische) |raads)vragen|actualiteit|\w*besluit(?:en)?"
+    r"(?:b\s?(?:en|&)\s?w[-\s])?(?:\w*agenda|\w*notulen|\w*verslag(?:$| (?:van|raad\w*|comm\w+))|\w*lijst"
+    r"|(?:sub)?amendement|motie"
+    r"|\w*voordracht|\w*voorstel|(?:(?:schriftelijke|mondelinge|technische) |raads)vragen|actualiteit"
+    r"|\w*besluit(?:en)?"
     r"|(?:(?!(?:de|het|een|in|op|bij|met|dat|deze|gelet|gezien|besluit\w*)\b)\w+ ){0,3}\w*verordening"
     r"|omgevingsvergunning"
     r"|bijlage \w{1,3}(?: \([^)]{1,30}\))?(?:\s?[:–-]\s\w+|\s(?-i:[A-Z])\w{2,})|raadsadres|jaarstukken|\w*begroting"
@@ -47,6 +49,8 @@ _DECISION = re.compile(
 )
 """A decision that says no more than that."""
 _DECIDES = re.compile(r"^\W*(?:b\s?e\s?s\s?l\s?u\s?i\s?t(?:en)?)(?: als volgt)?\W*$", re.I)
+_SALUTATION = re.compile(r"^\W*(?:geachte?|beste)\s", re.IGNORECASE)
+_HOLDS_FIELD = re.compile(r"^[\w ]{2,25}:|.*\d{4}", re.IGNORECASE)
 _POINT = re.compile(r"^(?:\W|\d{1,2}[.)]|[a-zI]\.)+\s*")
 _OF_MEETING = re.compile(r"\W*(?:\w+\s){0,2}?\w*(?:agenda|notulen|verslag|besluitenlijst|afsprakenlijst)\b", re.I)
 _INVITED = re.compile(
@@ -62,8 +66,8 @@ _FURNITURE = re.compile(
     r"^\W*(?:gemeente(?:\s\S+){0,2}$|rekenkamer(?:commissie)?(?:\s\S+){0,3}$|(?:gemeenteraad|gemeenteblad|(?:raads)?griffie)$|stadsdeel\b.{0,30}$"
     r"|(?:bezoek|post|retour)adres|postbus|telefoon|fax|e-?mail|internet|www\.|http|(?:vergader|publicatie)?datum"
     r"|zaaknummer|portefeuille|(?:ons |uw )?kenmerk|(?:aan|van|jaar|bijlagen?)\b|(?:raads|commissie)vergadering\b"
-    r"|afdeling|nummer|(?:registratie|document|dossier|volg|bijlage)(?:nr|nummer|kenmerk)\b|agendapunt|pagina|blad"
-    r"|behandeld|versie|status|auteur|\d{4}\s?[A-Z]{2}\b|\w+(?:straat|plein|laan|weg)\b.{0,12}\d)"
+    r"|afdeling|nummer|(?:registratie|document|dossier|volg|bijlage|voorstel)(?:nr|nummer|kenmerk)\b|agendapunt|pagina|blad"
+    r"|behandel(?:d|end)|versie|status|auteur|\d{4}\s?[A-Z]{2}\b|\w+(?:straat|plein|laan|weg)\b.{0,12}\d)"
     r"|\w+(?: \w+)? \d{1,4}\w?, \w+$"
     r"|@|\bwww\.|^\W*\d*\W*$|^.$",
     re.IGNORECASE,
@@ -120,7 +124,14 @@ def title_of(lines: Sequence[str], *, pdf_title: str, stem: str, date: dt.date |
     believed = _believed(pdf_title, lines)
     found = believed if believed is not None and _tells(believed.text) else None
     found = found or _subject(lines, letter=not cover) or _first(lines[:cover], whole=True)
-    found = found or _says_what(lines, date) or believed or _decides(lines) or _first(lines, whole=False)
+    found = (
+        found
+        or _says_what(lines, date)
+        or believed
+        or _decides(lines)
+        or _over_salutation(lines)
+        or _first(lines, whole=False)
+    )
     if found is not None and found.way is Way.SAYS_WHAT and _DECISION.fullmatch(lines[found.first]):
         found = _decides(lines) or found
     named = Titled(text=stem.replace("-", " ").replace("_", " "), way=Way.FILE_NAME)
@@ -175,6 +186,24 @@ def _with_name(words: str, lines: Sequence[str], at: int) -> tuple[str, int]:
     return _with_next(f"{words} {following}", lines, at + 1)
 
 
+def _named_above(lines: Sequence[str], at: int) -> Titled | None:
+    """Return the line above as the title, where forms print the name over the kind."""
+    above = lines[at - 1] if at else ""
+    able = 2 <= len(above.split()) <= 14 and not above.endswith((",", ";", ":", "."))
+    if not able or _is_furniture(lines, at - 1, above) or _ENDS.match(above):
+        return None
+    return Titled(text=above, way=Way.SAYS_WHAT, first=at - 1, last=at - 1)
+
+
+def _over_salutation(lines: Sequence[str]) -> Titled | None:
+    """Return the line over *Geachte raad*, where letters name their subject without saying that they do."""
+    for at, line in enumerate(lines[1:45], start=1):
+        if _SALUTATION.match(line):
+            above = _named_above(lines, at)
+            return replace(above, way=Way.FIRST_LINES) if above and not _HOLDS_FIELD.match(above.text) else None
+    return None
+
+
 def _left(words: str, line: str) -> bool:
     """Say whether a line goes on with a title that filled the line before: its last word, or years and more."""
     if len(words) < _FULL:
@@ -190,11 +219,15 @@ def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
         if invited:
             text = f"Agenda {invited.group(1)} {_in_words(date) if date else ''}"
             return Titled(text=text, way=Way.SAYS_WHAT, first=at, last=at)
-        runs_on = at > 0 and RUNS_ON.search(lines[at - 1])
-        if not runs_on and _SAYS_WHAT.match(line) and len(line) < 160 and not line.endswith((";", ",")):
+        runs_on = at > 0 and RUNS_ON.search(lines[at - 1]) and not lines[at - 1].endswith("verordening:")
+        leads = line.endswith((";", ",")) or (line.endswith(":") and len(line.split()) > 3)
+        if not runs_on and _SAYS_WHAT.match(line) and len(line) < 160 and not leads:
             words, last = _with_next(line, lines, at)
             if last == at and (_NUMBERED.fullmatch(line) or _BARE.fullmatch(line)):
                 words, last = _with_name(line, lines, at)
+                named = _named_above(lines, at) if last == at and _BARE.fullmatch(line) else None
+                if named:
+                    return named
             undated = len(words.split()) <= 3 or _OF_MEETING.match(words)
             dated = undated and date is not None and not any(c.isdigit() or c == ":" for c in words)
             text = f"{words} {_in_words(date)}" if dated and date is not None else words
