@@ -58,7 +58,7 @@ class Feature(IntEnum):
     DOCUMENT = auto()
     """Fused score of the best passage of its document."""
     SUMMARY = auto()
-    """1 if it stands where a paper says what it comes down to: summary, decision, conclusion."""
+    """1 if it stands where a paper says what it comes down to: summary, decision, conclusion, what a motion asks."""
     KIND = auto()
     """1 if it holds the kind of thing that is asked for; more where nothing else will do."""
     COUNTS = auto()
@@ -102,6 +102,8 @@ class Candidate:
     """The fused score of its passage, 0 to 1."""
     under: tuple[str, ...] = ()
     """The headings and columns above it, where it is a table row."""
+    resolves: bool = False
+    """Whether a motion or a decision says here what it asks for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,7 +206,7 @@ def _add_form(candidates: Sequence[Candidate], features: Matrix) -> None:
     """Fill in what can be seen of each candidate without knowing the question."""
     for at, candidate in enumerate(candidates):
         text, words = candidate.text, candidate.text.split()
-        features[at, Feature.SUMMARY] = form.sums_up(candidate.headings)
+        features[at, Feature.SUMMARY] = candidate.resolves or form.sums_up(candidate.headings)
         features[at, Feature.ECHO] = form.is_question(text)
         features[at, Feature.TITLE] = form.only_names(text, candidate.document.title) or form.is_procedure(text)
         features[at, Feature.STUMP] = len(words) < 5

@@ -23,7 +23,7 @@ _PROCEDURE = re.compile(
         |\b(?:gevoegd|gezamenlijk|gelijktijdig)\s(?:te\sworden\s)?(?:worden\s)?behandeld\b
         |\bhet\swoord\sis\saan\b|\b(?:geef|geeft|verleen|verleent|krijgt|heeft)\s(?:\S+\s){0,6}het\swoord\b
         |\b(?:schors|schorst|heropen|heropent)\s(?:nu\s)?(?:de|deze)\s(?:raads)?vergadering\b
-        |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b|^(?:met\svriendelijke\sgroet|hoogachtend|geachte)\b
+        |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b|^(?:ondertekening\b|met\svriendelijke\sgroet|hoogachtend|geachte)\b
         |^(?:(?:de|wij\shebben\sde)\s)?(?:volgende\s)?vragen(?:\sdie\s(?:we|wij)\shebben)?:$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -35,6 +35,28 @@ _SUMS_UP = re.compile(
     r"\b(?:samenvatting|(?:voorgesteld )?besluit|raadsbesluit|conclusies?|in het kort|kern|uitkomst|stemming)\b",
     re.IGNORECASE,
 )
+
+
+TO_BE_DONE = r"\bte\s\w{2,}(?:en|aan|ien|oen)\b"
+"""What is to be done: *vast te stellen*, *een plan te maken*."""
+_TO_BE_DONE = re.compile(TO_BE_DONE, re.IGNORECASE)
+_RESOLVES = re.compile(
+    r"""\b(?:verzoekt|draagt|roept|nodigt)\b.{0,40}\b(?:college|burgemeester|wethouder|presidium|griffier?)\b
+        |^\W*(?:(?:en|de\sraad)\s)?(?:spreekt\s(?:als\s.{0,30})?uit|besluit(?:en)?)\b[^.]{0,40}:?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_RESOLVED = re.compile(r"^\W*(?:en\s)?gaat\sover\stot\sde\sorde|^toelichting\b|^ondertekening\b", re.IGNORECASE)
+
+
+def resolves(text: str) -> bool:
+    """Say whether a motion or a decision begins here to say what it asks for: *verzoekt het college*, *besluit:*."""
+    return _RESOLVES.search(text) is not None
+
+
+def has_resolved(text: str) -> bool:
+    """Say whether it has said so: *en gaat over tot de orde van de dag*."""
+    return _RESOLVED.search(text) is not None
 
 
 def is_question(text: str) -> bool:
@@ -59,9 +81,9 @@ def is_procedure(text: str) -> bool:
 
 
 def only_names(text: str, title: str) -> bool:
-    """Say whether a line only names a subject: no full stop and no figure, a line of a table of contents, or nothing
-    that the title does not say."""
+    """Say whether a line only names a subject: no full stop, no figure and nothing to be done, a line of a table of
+    contents, or nothing that the title does not say."""
     if set(text.split()) <= set(title.split()) or _CLOSING.search(text) or _CONTENTS.search(text):
         return True
     stops = (".", "!", ";", ":", "”", "'", "’")
-    return not text.endswith(stops) and not tells_a_figure(text)
+    return not text.endswith(stops) and not tells_a_figure(text) and not _TO_BE_DONE.search(text)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from search.form import tells_a_figure
+from search.form import TO_BE_DONE, tells_a_figure
 from search.fulltext import FullText
 from search.fusion import Fusion
 from search.tables import MONTHS
@@ -43,7 +43,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEADERS = ("." * 5, ". " * 5, "…" * 3)
 """The dots between a title and its page."""
 _TELLS = re.compile(
-    rf"\bte\s\w{{2,}}(?:en|aan|ien|oen)\b|(?<!\d\s)\b(?:{MONTHS})\s(?:19|20)\d\d\b",
+    rf"{TO_BE_DONE}|(?<!\d\s)\b(?:{MONTHS})\s(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """What is to be done (*vast te stellen*), and by when (*gunning mei 2024*); the date of a letter names its day."""

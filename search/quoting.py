@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from council import AnswerSentence, Catalogue, Document, Page, QuoteError, Spans, readable, scanned
+from search import form
 from search.answer import Chosen
 from search.features import Candidate
 from search.fusion import Fused
@@ -72,10 +73,12 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
         passage = passages.get(fused.id)
         if passage is None:
             continue
-        before = ""
+        # Where the words that begin it stand in a line of their own, that line is a heading.
+        before, resolves = "", any(map(form.resolves, passage.headings[-1:]))
         for spans in passage.sentences:
             text = read(document.sha256, spans)
             if text:
+                resolves = (resolves or form.resolves(text)) and not form.has_resolved(text)
                 candidate = Candidate(
                     document=document,
                     passage=passage.id,
@@ -86,6 +89,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     speaker=passage.speaker,
                     rank_score=fused.score,
                     under=_under(text, passage.headings),
+                    resolves=resolves,
                 )
                 found.setdefault(text, candidate)
             before = text

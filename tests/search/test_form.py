@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.form import is_procedure
+from search.form import has_resolved, is_procedure, only_names, resolves
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from search.form import is_procedure
         "Met vriendelijke groet, het college",
         "Alvast bedankt voor uw antwoord.",
         "Vragen die we hebben:",
+        "Ondertekening en naam:",
     ],
 )
 def test_sentences_that_only_lead_a_meeting_or_open_or_close_a_letter_are_known(text: str) -> None:
@@ -39,3 +40,40 @@ def test_sentences_that_only_lead_a_meeting_or_open_or_close_a_letter_are_known(
 def test_what_tells_something_is_no_procedure(text: str) -> None:
     """This test ensures that decisions, promises and long contributions stay quotes."""
     assert not is_procedure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "verzoekt het college:",
+        "Draagt het college van burgemeester en wethouders op:",
+        "Roept de wethouder op om",
+        "Spreekt als zijn mening uit dat",
+        "De raad besluit:",
+        "Verzoekt het college te onderzoeken of er meer bankjes kunnen komen.",
+    ],
+)
+def test_the_place_is_known_where_a_motion_says_what_it_asks(text: str) -> None:
+    """This test ensures that what follows counts as what the paper comes down to."""
+    assert resolves(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Het college verzoekt de raad om geduld.", "overwegende dat:", "De raad besluit daar later over.", ""]
+)
+def test_the_reasons_of_a_motion_are_not_what_it_asks(text: str) -> None:
+    """This test ensures that a paper's reasons and its prose do not count so."""
+    assert not resolves(text)
+
+
+def test_a_motion_has_said_what_it_asks_when_the_meeting_goes_on() -> None:
+    """This test ensures that explanation and signatures after it do not count."""
+    assert has_resolved("en gaat over tot de orde van de dag.")
+    assert has_resolved("Toelichting")
+    assert not has_resolved("een plan te maken en gaat over tot de orde van de dag")
+
+
+def test_what_is_to_be_done_tells_something() -> None:
+    """This test ensures that the points of a motion, which end without a full stop, are no mere titles."""
+    assert not only_names("- een plan te maken,", "Motie zonnepanelen")
+    assert only_names("Het plan voor zonnepanelen", "Motie daken")

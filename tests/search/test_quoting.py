@@ -34,3 +34,25 @@ def test_a_quoted_row_says_what_stands_above_it(tmp_path: Path) -> None:
     assert quote.under == above
     assert readable(catalogue.quote(quote.citation)) == quote.text
     catalogue.close()
+
+
+MOTION = (
+    "Motie\r\nOnderwerp: Bankjes in het park\r\nDe raad, in vergadering bijeen op 1 juni 2023,\r\nconstaterende dat\r\n"
+    "- ouderen nergens kunnen zitten;\r\nverzoekt het college\r\n- een plan voor bankjes te maken;\r\n"
+    "- de raad daarover te berichten;\r\nen gaat over tot de orde van de dag.\r\nToelichting\r\nHet park is groot.\r\n"
+)
+
+
+def test_what_a_motion_asks_is_told_from_its_reasons(tmp_path: Path) -> None:
+    """This test ensures that the points of a motion count as what it comes down to, to the last one and no further."""
+    document = a_document("motion")
+    catalogue = a_catalogue(DataFolder(tmp_path), {document: [MOTION]})
+    passages = tuple(Fused(id=item.id, score=1.0) for item in catalogue.passages_of(document.sha256))
+    found = candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
+    resolved = " ".join(item.text for item in found if item.resolves)
+    others = " ".join(item.text for item in found if not item.resolves)
+    assert "bankjes te maken" in resolved
+    assert "daarover te berichten" in resolved
+    assert "nergens kunnen zitten" in others
+    assert "Het park is groot" in others
+    catalogue.close()
