@@ -232,3 +232,23 @@ def test_a_paper_that_holds_html_stays_text(tmp_path: Path) -> None:
             assert not [link for link in page.all("a") if link.attributes["href"].startswith("javascript")]
             assert evil in page.text
     engine.close()
+
+
+def test_a_collection_that_answers_no_everyday_question_promises_no_examples(tmp_path: Path) -> None:
+    """This test ensures that an empty question to a small collection gets a hint, and no heading over nothing."""
+    source = tmp_path / "papers"
+    source.mkdir()
+    typ = tmp_path / "paper.typ"
+    typ.write_text(
+        "= Verslag van de kascommissie\nDe kascommissie keurt de rekening van het erf goed.\n", encoding="utf-8"
+    )
+    (source / "paper.pdf").write_bytes(typst.compile(str(typ)))
+    data, settings = DataFolder(tmp_path / "data"), Settings(ocr=False)
+    ingest(source, data, settings, municipality="gm9901")
+    engine = Engine(data, settings)
+    with TestClient(create_app(engine, settings)) as client:
+        page = read_html(client.get("/zoeken?q=").text)
+        assert "Typ een vraag" in page.within("notice")[0].text
+        assert not page.within("example-list")
+        assert not page.within("hits")
+    engine.close()
