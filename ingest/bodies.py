@@ -23,9 +23,29 @@ _SECRET = re.compile(
 )
 _BODIES = (
     ("rekenkamer", re.compile(r"\brekenkamer\b", re.IGNORECASE)),
-    ("raadscommissie", re.compile(r"\braadscommissie\b|\bcommissievergadering\b", re.IGNORECASE)),
-    (COLLEGE, re.compile(r"\bcollege van (?:burgemeester en wethouders|b\s?(?:en|&)\s?w)\b", re.IGNORECASE)),
-    ("gemeenteraad", re.compile(r"\bgemeenteraad\b|\bde raad\b|\braadsvergadering\b", re.IGNORECASE)),
+    (
+        "raadscommissie",
+        re.compile(
+            r"\braadscommissie\b|\bcommissievergadering\b|^commissie\s(?-i:[A-Z])"
+            r"|\b(?:vergadering|verslag|notulen|agenda|\w+lijst)\b.{0,40}\bcommissie\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        COLLEGE,
+        re.compile(
+            r"\bcollege van (?:burgemeester en wethouders|b\s?(?:en|&)\s?w)\b"
+            r"|\bb\s?(?:en|&)\s?w[-\s](?:besluitenlijst|vergadering)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "gemeenteraad",
+        re.compile(
+            r"\bgemeenteraad\b|\bde raad\b|\braadsvergadering\b|\b(?:besluitenlijst|notulen|verslag|agenda) raad\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _BY_COLLEGE = re.compile(
     r"\bcollege\b|\bburgemeester en wethouders\b|\bportefeuillehouder\b|\bwethouder\b|\bb\s?(?:en|&)\s?w\b",

@@ -281,6 +281,21 @@ def test_evidence_always_stands_on_its_page(pages: list[str], path: str, title: 
             assert words == words.strip() != ""
 
 
+BODIES = [
+    ("Verslag van de vergadering van de commissie Bestuur en Middelen\nDatum 3 mei 2022", "raadscommissie"),
+    ("Commissie Samenleving\nAgenda\n1. Opening\n2. Vaststelling agenda", "raadscommissie"),
+    ("Besluitenlijst raad 18 april 2024\n1. Opening\nBesluit: conform", "gemeenteraad"),
+    ("B&W-besluitenlijst week 35\n1. Verkeersbesluit\nBesluit: conform", "college van burgemeester en wethouders"),
+    ("Agenda van de welstandscommissie\n1. Opening\n2. Rondvraag", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), BODIES)
+def test_the_body_is_the_one_that_meets(text: str, body: str) -> None:
+    """This test ensures that committee, council and college are told apart by the heading of a list or of minutes."""
+    assert said_by(text + "\n" + "Hier staat verder niets dat een naam noemt.\n" * 4).body == body
+
+
 def test_motions_and_questions_come_from_no_body() -> None:
     """This test ensures that the council that a motion speaks to is not shown as its sender."""
     assert said_by(f"{KINDS[Kind.MOTIE]}\nDe gemeenteraad\n{FILLER}").body == ""
