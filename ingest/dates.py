@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ingest.flow import goes_on
@@ -21,6 +22,10 @@ _DAY = re.compile(
     r"|\b(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b",
     re.IGNORECASE,
 )
+_SHORT_DAY = re.compile(
+    r"\b(?:\w*datum|d\.?d\.?)(?:\s\w+)?[\s:]{1,4}(?:[a-z]{2,9}dag\s)?(\d{1,2})[-/](\d{1,2})[-/](\d{2})(?![-/\w])", re.I
+)
+"""A day with two figures for the year: believed only behind a word that says that it is one."""
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?!\d)")
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\W*)?"
 _FOR_IT = re.compile(
@@ -257,6 +262,9 @@ def _days(text: str) -> Iterator[tuple[int, int, dt.date]]:
         day = _day(match)
         if day is not None:
             yield match.start(), match.end(), day
+    for match in _SHORT_DAY.finditer(text):
+        with suppress(ValueError):
+            yield match.start(1), match.end(), dt.date(2000 + int(match[3]), int(match[2]), int(match[1]))
 
 
 def _day(match: re.Match[str]) -> dt.date | None:

@@ -76,6 +76,9 @@ DATES = [
     ("De raad, in openbare vergadering bijeen op 15 december 2022,\nin de nacht van 31 december 2019", "2022-12-15"),
     ("Datum college 3 mei 2022\nRaadsvergadering 16 juni 2022", "2022-05-03"),
     ("Vergadering 5-3-2015\nDatum: 5/3/2015", "2015-03-05"),
+    ("Datum: 03-02-22\nVersie 01-01-21", "2022-02-03"),
+    ("Notulen raad d.d. 17/12/20\nAanwezig 21 leden", "2020-12-17"),
+    ("Nummer 21-04-55\nDatum: 31-02-22", None),
     ("Stand: 16 mei 2023. Bedragen exclusief btw.", "2023-05-16"),
     (
         "Datum\nOns kenmerk\nGeachte heer, op 24 augustus 2011 schreef u ons. Op 27 september 2011 besloot de raad.",
