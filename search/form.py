@@ -41,7 +41,7 @@ TO_BE_DONE = r"\bte\s\w{2,}(?:en|aan|ien|oen)\b"
 """What is to be done: *vast te stellen*, *een plan te maken*."""
 _TO_BE_DONE = re.compile(TO_BE_DONE, re.IGNORECASE)
 _RESOLVES = re.compile(
-    r"""\b(?:verzoekt|draagt|roept|nodigt)\b.{0,40}\b(?:college|burgemeester|wethouder|presidium|griffier?)\b
+    r"""(?:^\W*(?:en\s|de\sraad\s)?|[,;:]\s(?:en\s)?)(?:verzoekt|draagt|roept|nodigt)\b.{0,40}\b(?:college|burgemeester|wethouder|presidium|griffier?)\b
         |^\W*(?:(?:en|de\sraad)\s)?(?:spreekt\s(?:als\s.{0,30})?uit|besluit(?:en)?)\b[^.]{0,40}:?$
     """,
     re.IGNORECASE | re.VERBOSE,

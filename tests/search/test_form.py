@@ -50,6 +50,7 @@ def test_what_tells_something_is_no_procedure(text: str) -> None:
         "Roept de wethouder op om",
         "Spreekt als zijn mening uit dat",
         "De raad besluit:",
+        "De raad, overwegende dat ouderen nergens kunnen zitten, draagt het college op",
         "Verzoekt het college te onderzoeken of er meer bankjes kunnen komen.",
     ],
 )
@@ -59,7 +60,14 @@ def test_the_place_is_known_where_a_motion_says_what_it_asks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Het college verzoekt de raad om geduld.", "overwegende dat:", "De raad besluit daar later over.", ""]
+    "text",
+    [
+        "Het college verzoekt de raad om geduld.",
+        "De heer Bos (SP) verzoekt het college om een brief.",
+        "overwegende dat:",
+        "De raad besluit daar later over.",
+        "",
+    ],
 )
 def test_the_reasons_of_a_motion_are_not_what_it_asks(text: str) -> None:
     """This test ensures that a paper's reasons and its prose do not count so."""
