@@ -75,7 +75,8 @@ _PAST = re.compile(r"\b(?:in|tijdens|na|sinds) (?:de|uw|onze|het|een)\b[^,;]{0,6
 """Prose about another meeting."""
 _CLOSED = re.compile(r"\baldus\b.{0,160}$|\b(?:besloten|aangenomen) in\b.{0,120}$", re.I | re.S)
 _ADOPTED = re.compile(
-    r"\bvastgesteld (?:door de (?:gemeente)?raad )?in\b[^.;]{0,60}\b\w*vergadering\b[^.;]{0,60}$", re.I | re.S
+    r"(?:\baldus\s)?\bvastgesteld (?:door de (?:gemeente)?raad )?in\b[^.;]{0,60}\b\w*vergadering\b[^.;]{0,60}$",
+    re.I | re.S,
 )
 """Closes a decision with its day; minutes close so with the day of the next meeting, which adopts them."""
 _HELD = re.compile(rf"\bgehouden\b(?:\s+(?:te [A-Z][\w'’-]+|op|d\.?d\.?)){{0,3}}\W*{_WEEKDAY}$", re.I)
@@ -129,7 +130,7 @@ def date_of(head: Sequence[str], tail: Sequence[str], *, hints: Sequence[str]) -
         The day; its lines are counted through from the first of ``head`` to the last of ``tail``.
     """
     adopted = not any(_MINUTES.match(line) and not _OF_ANOTHER.search(line) for line in head[:_HEADING])
-    weighed = [*_weighed(head, 0), *_weighed(tail, len(head), closing=True, adopted=adopted)]
+    weighed = [*_weighed(head, 0, adopted=adopted), *_weighed(tail, len(head), closing=True, adopted=adopted)]
     best = max(weighed, key=lambda found: found.weight, default=None)
     if best is not None and best.weight >= _ENOUGH:
         return best
@@ -195,7 +196,8 @@ def _weighed(lines: Sequence[str], counted: int, *, closing: bool = False, adopt
         before, above, at = _around(text, start)
         weight = _weight(before, text[end:].partition("\n")[0], above, at, closing=closing)
         before_it = text[max(0, start - 200) : start]
-        if (adopted and _ADOPTED.search(before_it)) or (closing and weight >= 0 and _CLOSED.search(before_it)):
+        adopts = _ADOPTED.search(before_it) if closing else _ADOPTED.match(before)
+        if (adopted and adopts) or (closing and weight >= 0 and _CLOSED.search(before_it)):
             weight = max(weight, 4.2)
         last = at + text.count("\n", start, end)
         # Of two that weigh the same the first one counts.

@@ -64,6 +64,7 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.NOTULEN, 3, r"\bvergadering\b.{0,90}\bgehouden (?:op|te)\b"),
     (Kind.NOTULEN, 2, r"^(?:verslaglegging|notulist|afwezig)\b|^aanwezig\W+(?:de )?leden\b"),
     (Kind.AGENDA, 7, r"wordt u uitgenodigd voor|nodigt .{0,60}\buit voor de\b.{0,20}vergadering"),
+    (Kind.AGENDA, 4, r"^agenda\b.{0,40}\b(?:raads\w+|commissie\w*|gemeenteraad)\b"),
     (Kind.AGENDA, 2, r"^\W*\d*\.?\s*(?:rondvraag|sluiting|insprekers|mededelingen|vaststell\w+(?: van de)? agenda)\b"),
     (Kind.AGENDA, 1, r"^(?:aanvang|locatie|plaats|zaal)\b"),
     (Kind.MOTIE, 5, r"(?:draagt|roept|verzoekt)\b.{0,40}\bcollege\b|gaat over tot de orde van de dag"),
@@ -74,7 +75,7 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
         Kind.RAADSVOORSTEL,
         4,
         r"stell(?:en|t) (?:wij )?u(?:w raad)? voor|adviseren (?:wij )?u\b.{0,40}\bbesluit te nemen"
-        r"|^gevraagde? (?:beslissing|besluit)|^beslispunt",
+        r"|^(?:gevraagde?|geadviseerde?|voorgestelde?) (?:beslissing|besluit)|^beslispunt",
     ),
     (Kind.RAADSVOORSTEL, 4, r"\b(?:raad|commissie|bestuur|u) wordt (?:gevraagd|voorgesteld)|voorgestelde? besluit"),
     (Kind.RAADSBESLUIT, 3, r"^(?:de raad van|het algemeen bestuur|het dagelijks bestuur|de gemeenteraad van)\b"),
@@ -101,10 +102,10 @@ _FROM_COLLEGE = re.compile(
     r"^\W*van\W{1,3}(?:de |het )?(?:college|wethouder|burgemeester|portefeuillehouder)\b", re.I | re.M
 )
 _FROM_HALL = re.compile(
-    r"\b(behandeld door|retouradres|portefeuille(?:houder)?\b|ons kenmerk|namens het college|wij informeren u"
+    r"\b(?:behandeld door|retouradres|portefeuille(?:houder)?\b|ons kenmerk|namens het college|wij informeren u"
     r"|college van b|(?:met|in|via) deze (?:brief|weg|memo)\b.{0,60}\b(?:informe|bied|breng)"
-    r"|burgemeester en wethouders\b|doorkiesnummer)",
-    re.I,
+    r"|burgemeester en wethouders\b|doorkiesnummer)|^burgemeester van\b",
+    re.I | re.M,
 )
 
 

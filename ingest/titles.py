@@ -73,7 +73,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"^\W*(?:geachte|beste|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)|gelet op|gezien|besluit\b"
+    r"^\W*(?:geachte?\b|beste|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)|gelet op|gezien|besluit\b"
     r"|samenvatting|inleiding|toelichting|bijlagen?\b|het (?:algemeen|dagelijks) bestuur|agendapunt"
     r"|een routebeschrijving"
     r"|(?:datum|aanvang|plaats|tijd|locatie|zaal|voorzitter|kenmerk|portefeuille\w*)\b)"

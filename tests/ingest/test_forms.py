@@ -60,5 +60,5 @@ def test_the_papers_of_any_municipality_say_what_they_are(form: Form) -> None:
 
 def test_there_is_a_form_of_nearly_every_kind() -> None:
     """This test ensures that the forms are many, and not of the easy kinds only."""
-    assert len(FORMS) >= 95
+    assert len(FORMS) >= 110
     assert len({form.kind for form in FORMS}) >= 15
