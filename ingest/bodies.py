@@ -21,8 +21,8 @@ _SECRET = re.compile(
     r"(geheim|vertrouwelijk|niet openbaar|besloten(?: vergadering| deel)?)(?:\s*[-–(].{0,60})?[\s.!*]*$",
     re.IGNORECASE,
 )
+_AUDIT_OFFICE = ("rekenkamer", re.compile(r"\brekenkamer\b", re.IGNORECASE))
 _BODIES = (
-    ("rekenkamer", re.compile(r"\brekenkamer\b", re.IGNORECASE)),
     (
         "raadscommissie",
         re.compile(
@@ -86,7 +86,7 @@ def body_of(kind: Kind, head: Sequence[str], tail: Sequence[str]) -> Mention | N
             if _BY_COLLEGE.search(text):
                 return Mention(text=COLLEGE, line=line, sure=0.85)
     # A proposal names the audit office as its subject, and never comes from it.
-    bodies = _BODIES[1:] if kind in _FROM_COLLEGE else _BODIES
+    bodies = _BODIES if kind in _FROM_COLLEGE else (_AUDIT_OFFICE, *_BODIES)
     for line, text in enumerate(head):
         places = [(found.start(), name) for name, pattern in bodies if (found := pattern.search(text))]
         if places:

@@ -220,8 +220,9 @@ def _weight(before: str, after: str, above: str, at: int, *, closing: bool) -> f
     alone = _weight_alone(after, above, early=at < _EARLY or closing) if _ALONE.match(before) else 0.0
     if alone:
         return alone
-    if top and (_MEETING_FIELD.search(before) or _INVITED.search(flow)):
-        return 3.5 if _MEETING_FIELD.search(before) else 5.0
+    meeting = _weight_of_its_meeting(before, flow) if top else 0.0
+    if meeting:
+        return meeting
     if other:
         return -1.0
     return heading or (0.0 if closing else _weight_in_text(before))
@@ -251,6 +252,12 @@ def _weight_alone(after: str, above: str, *, early: bool) -> float:
         return 4.0
     apart = above.endswith((".", ";")) or not _OTHER.search(above + " ")
     return 4.0 if len(after) < 30 and early and apart else 0.0
+
+
+def _weight_of_its_meeting(before: str, flow: str) -> float:
+    if _MEETING_FIELD.search(before):
+        return 3.5
+    return 5.0 if _INVITED.search(flow) else 0.0
 
 
 def _weight_in_text(before: str) -> float:

@@ -63,7 +63,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:gemeente(?:\s\S+){0,2}$|rekenkamer(?:commissie)?(?:\s\S+){0,3}$|(?:gemeenteraad|gemeenteblad|(?:raads)?griffie)$|stadsdeel\b.{0,30}$"
+    r"^\W*(?:gemeente(?:\s\S+){0,2}$|rekenkamer(?:commissie)?(?:\s\S+){0,3}$"
+    r"|(?:gemeenteraad|gemeenteblad|(?:raads)?griffie)$|stadsdeel\b.{0,30}$"
     r"|(?:bezoek|post|retour)adres|postbus|telefoon|fax|e-?mail|internet|www\.|http|(?:vergader|publicatie)?datum"
     r"|zaaknummer|portefeuille|(?:ons |uw )?kenmerk|(?:aan|van|jaar|bijlagen?)\b|(?:raads|commissie)vergadering\b"
     r"|afdeling|nummer|(?:registratie|document|dossier|volg|bijlage|voorstel)(?:nr|nummer|kenmerk)\b|agendapunt|pagina|blad"
@@ -132,8 +133,6 @@ def title_of(lines: Sequence[str], *, pdf_title: str, stem: str, date: dt.date |
         or _over_salutation(lines)
         or _first(lines, whole=False)
     )
-    if found is not None and found.way is Way.SAYS_WHAT and _DECISION.fullmatch(lines[found.first]):
-        found = _decides(lines) or found
     named = Titled(text=stem.replace("-", " ").replace("_", " "), way=Way.FILE_NAME)
     found = found if found is not None and found.text else named
     return replace(found, text=found.text[:_MOST].strip())
@@ -222,6 +221,9 @@ def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
         runs_on = at > 0 and RUNS_ON.search(lines[at - 1]) and not lines[at - 1].endswith("verordening:")
         leads = line.endswith((";", ",")) or (line.endswith(":") and len(line.split()) > 3)
         if not runs_on and _SAYS_WHAT.match(line) and len(line) < 160 and not leads:
+            decided = _decides(lines) if _DECISION.fullmatch(line) else None
+            if decided:
+                return decided
             words, last = _with_next(line, lines, at)
             if last == at and (_NUMBERED.fullmatch(line) or _BARE.fullmatch(line)):
                 words, last = _with_name(line, lines, at)

@@ -23,7 +23,8 @@ _PROCEDURE = re.compile(
         |\b(?:gevoegd|gezamenlijk|gelijktijdig)\s(?:te\sworden\s)?(?:worden\s)?behandeld\b
         |\bhet\swoord\sis\saan\b|\b(?:geef|geeft|verleen|verleent|krijgt|heeft)\s(?:\S+\s){0,6}het\swoord\b
         |\b(?:schors|schorst|heropen|heropent)\s(?:nu\s)?(?:de|deze)\s(?:raads)?vergadering\b
-        |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b|^(?:ondertekening\b|met\svriendelijke\sgroet|hoogachtend|geachte)\b
+        |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b
+        |^(?:ondertekening|met\svriendelijke\sgroet|hoogachtend|geachte)\b
         |^(?:(?:de|wij\shebben\sde)\s)?(?:volgende\s)?vragen(?:\sdie\s(?:we|wij)\shebben)?:$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -41,7 +42,8 @@ TO_BE_DONE = r"\bte\s\w{2,}(?:en|aan|ien|oen)\b"
 """What is to be done: *vast te stellen*, *een plan te maken*."""
 _TO_BE_DONE = re.compile(TO_BE_DONE, re.IGNORECASE)
 _RESOLVES = re.compile(
-    r"""(?:^\W*(?:en\s|de\sraad\s)?|[,;:]\s(?:en\s)?)(?:verzoekt|draagt|roept|nodigt)\b.{0,40}\b(?:college|burgemeester|wethouder|presidium|griffier?)\b
+    r"""(?:^\W*(?:en\s|de\sraad\s)?|[,;:]\s(?:en\s)?)
+            (?:verzoekt|draagt|roept|nodigt)\b.{0,40}\b(?:college|burgemeester|wethouder|presidium|griffier?)\b
         |^\W*(?:(?:en|de\sraad)\s)?(?:spreekt\s(?:als\s.{0,30})?uit|besluit(?:en)?)\b[^.]{0,40}:?$
     """,
     re.IGNORECASE | re.VERBOSE,

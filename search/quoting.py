@@ -74,7 +74,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
         if passage is None:
             continue
         # Where the words that begin it stand in a line of their own, that line is a heading.
-        before, resolves = "", any(map(form.resolves, passage.headings[-1:]))
+        before, resolves = "", bool(passage.headings) and form.resolves(passage.headings[-1])
         for spans in passage.sentences:
             text = read(document.sha256, spans)
             if text:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from council import DataFolder, readable
+from council import Catalogue, DataFolder, Document, readable
 from search.answer import Chosen
+from search.features import Candidate
 from search.fusion import Fused
 from search.intent import Moment
 from search.quoting import candidates, read_back
@@ -17,12 +18,17 @@ BUDGET = (
 )
 
 
+def sentences_of(catalogue: Catalogue, document: Document) -> list[Candidate]:
+    """Return what could be quoted of a document, all of whose passages fit as well."""
+    passages = tuple(Fused(id=item.id, score=1.0) for item in catalogue.passages_of(document.sha256))
+    return candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
+
+
 def test_a_quoted_row_says_what_stands_above_it(tmp_path: Path) -> None:
     """This test ensures that a row is quoted with year and unit, euros never as thousands, and prose alone."""
     document = a_document("budget")
     catalogue = a_catalogue(DataFolder(tmp_path), {document: [BUDGET]})
-    passages = tuple(Fused(id=item.id, score=1.0) for item in catalogue.passages_of(document.sha256))
-    found = candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
+    found = sentences_of(catalogue, document)
     above = ("2. Lasten", "Programma Begroting 2024 Begroting 2025", "Bedragen × € 1.000")
     under = {item.text: item.under for item in found}
     assert under["7 Sociaal domein 51.400 54.600"] == under["Overige 1.910"] == above
@@ -47,8 +53,7 @@ def test_what_a_motion_asks_is_told_from_its_reasons(tmp_path: Path) -> None:
     """This test ensures that the points of a motion count as what it comes down to, to the last one and no further."""
     document = a_document("motion")
     catalogue = a_catalogue(DataFolder(tmp_path), {document: [MOTION]})
-    passages = tuple(Fused(id=item.id, score=1.0) for item in catalogue.passages_of(document.sha256))
-    found = candidates(catalogue, [Ranked(document=document, passages=passages, score=1.0)], Moment.ANY)
+    found = sentences_of(catalogue, document)
     resolved = " ".join(item.text for item in found if item.resolves)
     others = " ".join(item.text for item in found if not item.resolves)
     assert "bankjes te maken" in resolved
