@@ -303,7 +303,7 @@ class AnswerSentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """Three to five quotes and a verdict; every quote was read back at its address before it came in here."""
+    """Up to five quotes and a verdict; every quote was read back at its address before it came in here."""
 
     sentences: tuple[AnswerSentence, ...]
     verdict: Verdict

@@ -13,6 +13,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``abbreviations``  names in full are found by their abbreviation, and the other way round
 ``references``     amounts, dates, articles and case numbers, however they are written
 ``lines``          printed lines, without running heads and page numbers
+``footnotes``      the notes at the foot of a page, told from the text above
 ``headings``       what a heading looks like
 ``items``          numbered lines that are agenda items, and those that only stand in a list
 ``turns``          who begins to speak on a line

@@ -1,4 +1,4 @@
-"""The answer: three to five whole sentences, quoted, that together say most about what was asked; or that none does.
+"""The answer: up to five whole sentences, quoted, that together say most about what was asked; or that none does.
 
 Nothing is written here. Each candidate sentence is weighed (:mod:`search.features`), the numbers are added with fixed
 weights, and sentences are chosen one by one for what they add (maximal marginal relevance; Carbonell & Goldstein,
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from council import Citation, Verdict
 from search.confidence import confidence, verdict_of
@@ -55,7 +56,7 @@ _REPEAT = 0.2
 _ALIKE = 0.6
 """Cosine from which two sentences begin to say the same."""
 _NEAR_BEST = 0.75
-"""A sentence below this share of the best one's score only fills up to the least number."""
+"""A sentence below this share of the best one's score only fills up to three."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +108,8 @@ def choose(
         without: features that add nothing to a sentence's score (comparisons).
 
     Returns:
-        Three to five sentences, best first, with the verdict; or none and ``not_found`` when too little fits.
+        Three to five sentences, fewer where nothing else says anything, with the verdict; or none and ``not_found``
+        when too little fits. The best comes first, then those of one passage as they are printed there.
     """
     if not candidates or not question.words:
         return NOTHING
@@ -117,7 +119,9 @@ def choose(
     best = np.argsort(-scores, kind="stable")[:SHORTLIST]
     vectors = embed([candidates[at].text for at in best])
     scores = scores[best] + added[Feature.DENSE] * np.clip(vectors @ asked, 0.0, 1.0)
-    picked = pick(scores, vectors, [candidates[at].text for at in best])
+    kept = [candidates[at] for at in best]
+    telling = weighed.features[best, Feature.TITLE] == 0.0
+    picked = pick(scores, vectors, [one.text for one in kept], [one.document.sha256 for one in kept], telling)
     doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
@@ -131,9 +135,9 @@ def choose(
         if share < CONTEXT * PART or (after and word.text.isdigit() and int(word.text) in question.years)
     )
     shares = np.clip(scores / added[added > 0.0].sum(), 0.0, 1.0)
-    chosen = tuple(Chosen(candidate=candidates[best[at]], score=float(shares[at])) for at in picked)
+    chosen = [Chosen(candidate=candidates[best[at]], score=float(shares[at])) for at in picked]
     return Choice(
-        sentences=() if verdict is Verdict.NOT_FOUND else chosen,
+        sentences=() if verdict is Verdict.NOT_FOUND else _as_printed(chosen),
         verdict=verdict,
         coverage=min(float(weighed.features[best[picked[0]], Feature.PASSAGE]), 1.0),
         confidence=sure,
@@ -147,13 +151,33 @@ def _mostly_strange(question: Question) -> bool:
     return strange > sum(word.weight for word in question.words) / 2
 
 
-def pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:
+def _as_printed(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """Return the best first, then the others, those of one passage together and as they are printed there.
+
+    The points of a decision that are quoted from the last to the first are hard to read.
+    """
+    first, *others = chosen
+    places = {one.candidate.passage: at for at, one in reversed(list(enumerate(others)))}
+    where = [
+        (places[one.candidate.passage], [(span.page, span.start) for span in one.candidate.spans]) for one in others
+    ]
+    return (first, *(others[at] for at in sorted(range(len(others)), key=where.__getitem__)))
+
+
+def pick(
+    scores: Matrix, vectors: Vectors, texts: Sequence[str], papers: Sequence[str], telling: NDArray[np.bool_]
+) -> list[int]:
     """Return the places of the sentences to quote, best first.
+
+    What falls far behind the best only fills up to three, and only with what the papers that are quoted say besides:
+    no subject alone, no thanks to the reader, and nothing of a paper about something else.
 
     Args:
         scores: of the sentences to choose from, at least one.
         vectors: their unit vectors, shape (sentences, dimension).
         texts: what they say.
+        papers: the documents that they stand in.
+        telling: which of them do more than name a subject, lead a meeting, or open or close a letter.
     """
     alike = np.zeros(len(scores))
     left = np.ones(len(scores), dtype=bool)
@@ -161,8 +185,12 @@ def pick(scores: Matrix, vectors: Vectors, texts: Sequence[str]) -> list[int]:
     while len(picked) < MOST and left.any():
         gain = np.where(left, scores - _REPEAT * np.maximum(0.0, alike - _ALIKE), -np.inf)
         nearest = int(gain.argmax())
-        if len(picked) >= LEAST and scores[nearest] < _NEAR_BEST * scores.max():
-            break
+        if scores[nearest] < _NEAR_BEST * scores.max():
+            if len(picked) >= LEAST:
+                break
+            if picked and not (telling[nearest] and papers[nearest] in {papers[at] for at in picked}):
+                left[nearest] = False
+                continue
         picked.append(nearest)
         left &= np.array([text != texts[nearest] for text in texts])
         alike = np.maximum(alike, vectors @ vectors[nearest])

@@ -42,7 +42,7 @@ __all__ = [
     "without",
 ]
 
-ANALYSIS = "dutch-3"
+ANALYSIS = "dutch-4"
 """Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
@@ -56,6 +56,8 @@ _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(?:00|(\d+)))?")
+_MARKED = re.compile(r"([^\W\d_]{4,})\d{1,3}")
+"""A word with the mark of a note at its end, *woonden2*, or a name with a number, *bijlage1*; found without it too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,6 +236,9 @@ def _terms_of(word: str, without_steps: Steps) -> tuple[str, ...]:
         number = None if Step.NUMBERS in without_steps else _NUMBER.fullmatch(folded)
         return (_plain(number),) if number else (folded,)
     folded = folded.removesuffix("'s").replace("'", "")
+    if marked := _MARKED.fullmatch(folded):
+        said = _terms_of(marked[1], without_steps)
+        return (*said, folded) if said else ()
     if not folded or (folded in STOP_WORDS and Step.STOP_WORDS not in without_steps):
         return ()
     parts = () if Step.COMPOUNDS in without_steps else split_compound(_long(folded))

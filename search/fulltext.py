@@ -22,15 +22,17 @@ from council import DataError
 from search.dutch import fold
 from search.postings import Numbers, Postings, save
 
-WORDS_FORM = "words-3"
+WORDS_FORM = "words-4"
 """Names this form; a generation with another is built anew."""
 _RUN = re.compile(r"[^\W_]+")
+_STICKS = re.compile(r"\d(?<=[^\W\d_]{4}\d)(?=\d{0,2}(?![^\W_]))")
+"""Where figures stick to the end of a word: the mark of a note (*woonden2*), or *bijlage1*, which is *bijlage 1*."""
 Mask = NDArray[np.bool_]
 
 
 def words_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield every word of a text, stop words too: as it is compared (folded), and as it is spelt, in small letters."""
-    for found in _RUN.finditer(text):
+    for found in _RUN.finditer(_STICKS.sub(r" \g<0>", text)):
         spelt = found.group()
         if spelt.isascii():
             yield spelt.lower(), spelt.lower()
@@ -41,6 +43,7 @@ def words_of(text: str) -> Iterator[tuple[str, str]]:
 
 def folded_words(text: str) -> list[str]:
     """Return every word of a text as it is compared."""
+    text = _STICKS.sub(r" \g<0>", text)
     if text.isascii():
         return _RUN.findall(text.lower())
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""The lines of a page, and which of them are furniture: running heads, running feet and page numbers.
+"""The lines of a page, and which of them are furniture: running heads, running feet, page numbers and drawn lines.
 
 Furniture stays in the page text (addresses never move) but out of the passages: it says nothing, and a sentence that
 runs on to the next page must not have a page number in its middle. What is printed above the columns of a table is no
@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_PAGES = re.compile(r"\b(?:pagina|pag|blz|bladzijde|blad|page)\b|\d\s*(?:van|/|of)\s*\d", re.IGNORECASE)
+_RULE = re.compile(r"^[_=–—-]{5,}$")
+"""A line that is drawn, above a note or for a signature."""
 _ROMAN = re.compile(r"^[ivxlcIVXLC]{1,6}$")
 _EDGE = 9
 """How many lines from the top or the foot of a page can be furniture, if all before them are."""
@@ -47,6 +49,8 @@ class Line:
     start: int
     end: int
     text: str
+    apart: bool = False
+    """Whether an empty line, or one that is drawn, stands above it."""
 
 
 def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
@@ -66,11 +70,16 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def _lines(page: Page) -> Iterator[Line]:
+    apart = False
     for found in _LINE.finditer(page.text):
         whole = found.group()
-        if text := whole.strip():
+        text = whole.strip()
+        if text and not _RULE.match(text):
             start = found.start() + len(whole) - len(whole.lstrip())
-            yield Line(page=page.number, start=start, end=start + len(text), text=text)
+            yield Line(page=page.number, start=start, end=start + len(text), text=text, apart=apart)
+            apart = False
+        else:
+            apart = True
 
 
 def _shapes(line: Line) -> set[str]:

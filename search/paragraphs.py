@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from search.headings import ends, hangs, is_named, is_numbered, is_salutation, stands_alone, title_like
 from search.lines import Line
-from search.tables import goes_on, is_head, is_row
+from search.tables import MONTHS, goes_on, is_head, is_row
 from search.turns import Manner, may_begin, turn_of
 
 _SHORT_LINE = 0.72
@@ -19,6 +19,11 @@ _DECIDES = re.compile(
     r"^(?:De (?:raad|agenda|motie|vergadering|fracties?)|Het (?:amendement|voorstel)|Besluit|Tegen|Voor)\b"
 )
 """How the sentence begins that tells what was decided, after one that reports what somebody said."""
+_DAY = re.compile(rf"\b\d{{1,2}}\s(?:{MONTHS})$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+"""A date over the end of a line: *30 juni*, *2013 35.530 mensen*. No table has its columns begin like that."""
+_CLOSES = re.compile(r"[.,;:!?)](?:\s|$)")
+"""What closes the sentence before, on a line of its own because the mark of a note stands between."""
 _LEAST_TURNS = 3
 """A paper in which people begin to speak this often is minutes."""
 
@@ -92,7 +97,10 @@ def _usual_width(lines: list[Line]) -> int:
 
 def _begins_anew(open_lines: list[Line], line: Line, width: int) -> bool:
     last = open_lines[-1]
-    if _is_row_after(line.text, last.text) or is_row(last.text) or is_head(last.text):
+    if _CLOSES.match(line.text) or (_YEAR.match(line.text) and _DAY.search(last.text)):
+        return False
+    # A row stands alone; what looks like one further on in a paragraph is a line of it that holds two figures.
+    if _is_row_after(line.text, last.text) or (len(open_lines) == 1 and is_row(last.text)) or is_head(last.text):
         return True
     if stands_alone(line.text) or is_salutation(last.text) or _turns(open_lines, line.text):
         return True

@@ -11,7 +11,7 @@ from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
 from search.tables import same_columns
 
-CUTTING = "cut-3"
+CUTTING = "cut-4"
 """Names this way of cutting; passages that were cut in another are cut again."""
 _LEAST = 60
 """A passage below this many words takes in the next paragraph even under a new small heading."""
@@ -109,6 +109,8 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         if block.role is Role.HEADING:
             path = [item for item in path if item[0] < block.level]
             path.append((block.level, words[:160]))
+        elif block.role is Role.FOOTNOTE:
+            path = []
         elif block.turn:
             # Who speaks next does not speak under the motion that was read into the minutes before.
             path = [item for item in path if item[0] < MOTION_LEVEL]
@@ -121,7 +123,7 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
             table=block.table,
             speaker=block.speaker,
         )
-        if block.role is Role.TEXT:
+        if block.role in (Role.TEXT, Role.FOOTNOTE):
             for spans in _sentences(block.spans, texts):
                 yield whole.part(spans, len(_text(spans, texts).split()))
         else:
@@ -172,6 +174,8 @@ def _is_other(unit: _Unit, group: list[_Unit], words: int) -> bool:
         return False
     if unit.role is Role.HEADING:
         return unit.level <= ITEM_LEVEL or words >= _LEAST
+    if (unit.role is Role.FOOTNOTE) != (body[-1].role is Role.FOOTNOTE):
+        return True
     if unit.role is Role.NOTE or unit.speaker != body[-1].speaker:
         return True
     return unit.role is Role.ROW and any(u.role is Role.ROW and not same_columns(u.table, unit.table) for u in body)

@@ -1,4 +1,4 @@
-"""What a document is built of: headings, contributions of speakers, paragraphs and table rows, as spans.
+"""What a document is built of: headings, contributions of speakers, paragraphs, table rows and notes, as spans.
 
 Read off the text alone (line lengths, numbering, known heads), because every source gives text and few give more.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from council import Page, Span, Spans, readable
+from search.footnotes import parted
 from search.headings import ITEM_LEVEL, PLAIN_LEVEL, is_numbered, level_of
 from search.items import entries_of, items_of
 from search.lines import Line, lines_of
@@ -35,6 +36,8 @@ class Role(StrEnum):
     ROW = "row"
     NOTE = "note"
     """The clerk tells who gets the floor: goes with what follows, and is not quoted."""
+    FOOTNOTE = "footnote"
+    """What stands at the foot of a page and is called by a mark in the text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,9 +71,10 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
         pages: all its pages, in order.
 
     Returns:
-        Blocks that together cover every line that is no furniture, none twice.
+        Blocks that together cover every line that is no furniture, none twice; the notes of all pages behind the rest.
     """
-    lines = lines_of(pages)
+    whole = [parted(page) for page in lines_of(pages)]
+    lines = [body for body, _ in whole]
     minutes = are_minutes(lines)
     pieces = [
         _Piece(lines=found, text=" ".join(line.text for line in found))
@@ -96,7 +100,8 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
             continue
         under.pass_by(piece.text, following, heading=bool(level), lines=len(piece.lines))
         blocks.append(replace(heard.block(piece, turns[at], level), spans=_spans(piece.lines)))
-    return blocks
+    notes = (Block(role=Role.FOOTNOTE, spans=_spans(note)) for _, notes in whole for note in notes)
+    return [*blocks, *notes]
 
 
 def _told_apart(pieces: Sequence[_Piece], *, minutes: bool) -> dict[int, int]:

@@ -53,6 +53,8 @@ class Example:
     grades: NDArray[np.int64]
     vectors: NDArray[np.float32]
     texts: tuple[str, ...]
+    papers: tuple[str, ...]
+    """The document of each candidate."""
 
 
 def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
@@ -98,6 +100,7 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
                 grades=np.array(right),
                 vectors=vectors,
                 texts=tuple(item.text for item in items),
+                papers=tuple(item.document.sha256 for item in items),
             )
         )
     return found

@@ -105,7 +105,9 @@ def folds(known: Sequence[Example], seed: int) -> NDArray[np.int64]:
 def quoted(example: Example, scores: Array) -> list[int]:
     """Return the places of the sentences that would be quoted."""
     best = np.argsort(-scores, kind="stable")[:SHORTLIST]
-    return [int(best[at]) for at in pick(scores[best], example.vectors[best], [example.texts[at] for at in best])]
+    texts, papers = ([of[at] for at in best] for of in (example.texts, example.papers))
+    telling = example.features[best, Feature.TITLE] == 0.0
+    return [int(best[at]) for at in pick(scores[best], example.vectors[best], texts, papers, telling)]
 
 
 def tell(known: Sequence[Example], scored: Sequence[Array], sure: Array, border: float) -> None:

@@ -60,6 +60,35 @@ def test_the_sentence_that_says_it_comes_first() -> None:
     assert choice.sentences[0].score == max(sentence.score for sentence in choice.sentences)
 
 
+def test_sentences_of_one_passage_come_as_they_are_printed() -> None:
+    """This test ensures that the best is first, and the points of a decision after it from the first to the last."""
+    choice = asked(
+        "Wat besluit de raad over het zwembad?",
+        [
+            "1. Het krediet voor het zwembad vast te stellen.",
+            "2. Het zwembad de Waterlelie te noemen, zoals de raad in 2021 over het zwembad heeft gevraagd.",
+            "3. De raad besluit het zwembad te bouwen.",
+            "4. De raad over het zwembad in te lichten.",
+        ],
+    )
+    starts = [sentence.candidate.spans[0].start for sentence in choice.sentences]
+    assert starts[0] != 0 and starts[1:] == sorted(starts[1:]) and len(starts) >= LEAST
+
+
+def test_what_says_nothing_and_other_papers_fill_nothing_up() -> None:
+    """This test ensures that thanks to the reader, and what another paper says of something else, are not quoted."""
+    other = a_document("other", title="Ander stuk")
+    candidates = [
+        a_candidate("Het zwembad kost € 18.550.000.", 0, rank_score=1.0),
+        a_candidate("Alvast bedankt voor het verder uitzetten.", 1, rank_score=1.0),
+        a_candidate("Het bad wordt betaald uit de reserve.", 2, rank_score=1.0),
+        a_candidate("De wethouder zegt een proef met parkeren toe.", 3, document=other, passage=2, rank_score=0.1),
+    ]
+    question = prepare("Hoeveel kost het zwembad?", Vocabulary())
+    choice = choose(question, candidates, MODEL.queries([question.text])[0], MODEL.passages)
+    assert [sentence.candidate.text for sentence in choice.sentences] == [candidates[0].text, candidates[2].text]
+
+
 def test_nothing_is_quoted_when_nothing_fits() -> None:
     """This test ensures that sentences about other things give the verdict not found, and the missing words."""
     choice = asked("Komt er een metro?", ["De bomen worden gekapt.", "Het weer was goed.", "De raad stemt in."])

@@ -38,6 +38,9 @@ from tests.fakes import odd_text
         ("1.250.000", ["1250000"]),
         ("12.500,75", ["12500,75"]),
         ("12-03-2024", ["12-03-2024", "2024-03-12"]),
+        ("woonden2", ["woond", "woonden2"]),
+        ("CO2", ["co2"]),
+        ("waarover3", []),
         ("", []),
         ("?! … —", []),
     ],
@@ -74,6 +77,9 @@ def test_words_become_the_terms_that_they_are_found_by(text: str, expected: list
         ("25 duizend", "25.000"),
         ("2 miljard", "2.000.000.000"),
         ("350 MLN.", "350.000.000"),
+        ("jongeren", "jongeren4"),
+        ("raadsbrief", "raadsbrieven12."),
+        ("covid", "covid19"),
     ],
 )
 def test_words_that_mean_the_same_share_a_term(asked: str, written: str) -> None:

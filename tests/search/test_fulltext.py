@@ -23,6 +23,7 @@ TEXTS = {
     "r1": ["Het krediet voor het zwembad is vast te stellen.", "Café De Kroon: de motie M-2022-14, nieuw-bouw!"],
     "r2": ["Het zwembad krijgt krediet", "zwembad"],
     "geheim": ["De huurprijs van het zwembad", ""],
+    "r3": ["Zo blijft het tarief2 gelijk. Zie bijlage1 en PM10.", ""],
 }
 
 
@@ -58,6 +59,10 @@ def found(fulltext: FullText, mask: np.ndarray) -> set[tuple[str, str]]:
         ("zwembad krediet", set()),
         ("krediet zwembad", set()),
         ("cafe de kroon", {("r1", "De heer 1")}),
+        ("blijft het tarief", {("r3", "")}),
+        ("zie bijlage 1", {("r3", "")}),
+        ("pm10", {("r3", "")}),
+        ("pm 10", set()),
         ("M-2022-14", {("r1", "De heer 1")}),
         ("nieuw bouw", {("r1", "De heer 1")}),
         ("stellen café", set()),

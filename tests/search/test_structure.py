@@ -42,6 +42,19 @@ def test_an_amount_at_a_line_start_is_no_list_item() -> None:
     assert len(found) == 1
 
 
+def test_a_date_over_the_end_of_a_line_begins_no_row() -> None:
+    """This test ensures that a line that begins with a year and holds a figure is no row after a day and a month."""
+    found = told(f"{LINE} tot en met 30 juni\r\n2013 35.530 mensen in het land woonden2\r\n. {LINE}\r\n")
+    assert [role for role, _, _ in found] == [Role.TEXT]
+
+
+def test_a_full_stop_on_a_line_of_its_own_closes_what_stands_before() -> None:
+    """This test ensures that what the mark of a note parts from its sentence begins nothing."""
+    found = told(f"{LINE}\r\nmits de stage niet betaald is12\r\n.\r\nHoger onderwijs\r\n{LINE}.\r\n")
+    assert [text for role, _, text in found if role is Role.HEADING] == ["Hoger onderwijs"]
+    assert found[0][2].endswith("is12 .")
+
+
 @pytest.mark.parametrize(
     ("line", "speaker"),
     [

@@ -1,0 +1,89 @@
+"""The notes at the foot of a page, told from the text above them by their numbers and by the marks that call them.
+
+The text of a PDF runs straight from the last line of the text into the first note, and from the last note into the next
+page. So a note would end the sentence that it interrupts, and be quoted as a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.lines import Line
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NUMBER = re.compile(r"^(\d{1,3})(?=\s|$|[A-ZÀ-Ý][a-zà-ÿ])\s*")
+_SAYS = re.compile(r"[\"'“„‘(]?(?:[A-ZÀ-Ý]|https?:|www\.)")
+_MARK = re.compile(
+    r"(?:(?<=[a-zà-ÿ][^\W\d_])(?<!\bkm)|(?<=[^\W\d_][.,;:!?)”’\"'\]])|(?<=[%\d][)”’\"'\]]))(\d{1,3})(?=[\s.,;:!?)”’\"'\]–-]|$)"
+)
+"""A number that sticks to the word or the sign before it, as a small raised one does: *woonden2*. *m2* is none."""
+_LOOSE_MARK = re.compile(r"(?<=[^\W\d_)”’\"'\]] )(\d{1,3})(?=[\s.,;:!?)”’\"'\]]|$)")
+"""The same where the PDF leaves a space: *werkgever 14.* By itself any number in a text looks like that."""
+_COLUMNS = re.compile(r"\d[\d.,]*%?\s+[-–]?\s?(?:€\s?)?\d[\d.,]*%?$")
+"""How a row of a table ends, which may begin with a number too."""
+_ABOVE = 0.4
+"""Which share of a page's lines stands above its notes at least."""
+_LINES_EACH = 8
+"""A note has no more lines than this, on average; what goes on longer is a list, or a column beside."""
+_SHORT = 4
+"""So few lines for each, and notes are told by their count even if some are called by no mark that can be seen."""
+
+
+def parted(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
+    """Return the lines of a page without its notes, and the lines of each note.
+
+    The first note must be called by a mark in the text above: one that sticks to its word, or any that may be one where
+    an empty line stands above the note, or the next note is surely one. The others count on from there. Whatever
+    follows the last on its page belongs to it.
+
+    Args:
+        lines: of one page, in order, furniture left out.
+    """
+    texts = [line.text.translate(_RAISED) for line in lines]
+    starts = [(at, number) for at in range(1, len(texts)) if (number := _number(texts, at))]
+    for place, (at, number) in enumerate(starts):
+        if at < _ABOVE * len(lines):
+            continue
+        begins = _begins(texts, starts[place:])
+        if _are_notes(texts, begins, number, apart=lines[at].apart):
+            ends = [*begins[1:], len(lines)]
+            return list(lines[:at]), [list(lines[low:high]) for low, high in zip(begins, ends, strict=True)]
+    return list(lines), []
+
+
+def _begins(texts: Sequence[str], starts: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where the first note begins, and those that count on from it."""
+    (first, number), *later = starts
+    found = [first]
+    for at, counted in later:
+        if counted == number + len(found) and _SAYS.match(_text(texts, at)):
+            found.append(at)
+    return found
+
+
+def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, *, apart: bool) -> bool:
+    """Say whether what begins on these lines, and is numbered from there on, is called by the text above it."""
+    first = begins[0]
+    stuck, loose = _marks(texts[:first], _MARK), _marks(texts[:first], _LOOSE_MARK)
+    followed = len(begins) > 1 and begins[1] - first <= _SHORT and number + 1 in stuck
+    says = followed or _SAYS.match(_text(texts, first)) is not None
+    calls = number in stuck or (number in loose and (followed or apart))
+    each = (len(texts) - first) / len(begins)
+    called = len((stuck | loose).intersection(range(number, number + len(begins))))
+    return says and calls and each <= _LINES_EACH and (2 * called >= len(begins) or each <= _SHORT)
+
+
+def _number(texts: Sequence[str], at: int) -> int:
+    """Return the number of the note that may begin on a line, or 0."""
+    found = _NUMBER.match(texts[at])
+    return int(found[1]) if found and _text(texts, at) and not _COLUMNS.search(texts[at], found.end()) else 0
+
+
+def _text(texts: Sequence[str], at: int) -> str:
+    """Return what a line says behind its number; where that is alone on it, what the next one says."""
+    return _NUMBER.sub("", texts[at]) or (texts[at + 1] if at + 1 < len(texts) else "")
+
+
+def _marks(texts: Sequence[str], mark: re.Pattern[str]) -> set[int]:
+    return {int(number) for text in texts for number in mark.findall(text)}
