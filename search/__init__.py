@@ -44,6 +44,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``naming``         names as they are typed become names as the papers have them
 ``speakers``       who speaks, and for which party
 ``intent``         what kind of thing a question asks for
+``saying``         whose words it asks for, and which sentences are theirs
 ``question``       a question made ready, whatever was typed
 ``rows``           sequences in arrays, whose items are made when they are looked at
 ``weights``        how much each of the three counts for a question

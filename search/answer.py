@@ -46,6 +46,7 @@ WEIGHTS: dict[Feature, float] = {
     Feature.TITLE: -0.25,
     Feature.STUMP: -0.20,
     Feature.LONG: -0.17,
+    Feature.SAID: 0.25,
 }
 """What each feature adds to a sentence's score: ``training/answer_weights.py`` says how they were set, and how well
 they do on questions that they were not set on."""

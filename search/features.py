@@ -20,6 +20,7 @@ from search.figures import counts, told, wanted
 from search.intent import Asks, Moment, holds
 from search.matching import Matcher, Text
 from search.question import Question
+from search.saying import said_by
 
 CONTEXT = 0.7
 """What a word of the question is worth in the headings or the sentence before, against 1 in the sentence itself."""
@@ -76,11 +77,13 @@ class Feature(IntEnum):
     ECHO = auto()
     """1 if it is itself a question."""
     TITLE = auto()
-    """1 if it only names a subject, or only leads a meeting, or opens or closes a letter."""
+    """1 if it only names a subject, leads a meeting, opens or closes a letter, or lists what stands where."""
     STUMP = auto()
     """1 if it has fewer than five words."""
     LONG = auto()
     """1 if it has more than seventy words."""
+    SAID = auto()
+    """1 if it is said by who is asked about, if the question asks what somebody said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +105,8 @@ class Candidate:
     """The fused score of its passage, 0 to 1."""
     under: tuple[str, ...] = ()
     """The headings and columns above it, where it is a table row."""
+    listed: bool = False
+    """Whether it is an entry of a table of contents."""
     resolves: bool = False
     """Whether a motion or a decision says here what it asks for."""
 
@@ -134,7 +139,8 @@ def weigh(
     """
     weights = np.array([word.weight for word in question.words])
     weights /= weights.sum()
-    held = _held(question, candidates, embed_words)
+    said = said_by(question, [candidate.speaker for candidate in candidates])
+    held = _held(question, candidates, embed_words, said)
     features = np.zeros((len(candidates), len(Feature)))
     lexical = held.touched @ weights
     features[:, Feature.LEXICAL] = lexical
@@ -153,6 +159,7 @@ def weigh(
         features[:, Feature.MOMENT] = 1.0 - newness
     _add_what_is_asked(question, candidates, features)
     _add_form(candidates, features)
+    features[:, Feature.SAID] = said.any(axis=1)
     return Weighed(touched=held.touched, whole=held.whole, anywhere=held.whole.max(axis=0), features=features)
 
 
@@ -168,13 +175,17 @@ class _Held:
 
 
 def _held(
-    question: Question, candidates: Sequence[Candidate], embed_words: Callable[[Sequence[str]], Vectors] | None
+    question: Question,
+    candidates: Sequence[Candidate],
+    embed_words: Callable[[Sequence[str]], Vectors] | None,
+    said: NDArray[np.bool_],
 ) -> _Held:
     texts = {text for item in candidates for text in (item.text, item.before, item.headings)}
     cut = {text: Text.of(text) for text in sorted(texts)}
     matcher = Matcher(question, list(cut.values()), embed_words)
     found = {text: matcher.held(terms, text) for text, terms in cut.items()}
-    own = np.array([found[item.text] for item in candidates])
+    # The label stands before the first sentence of a contribution only, and that is mostly a greeting.
+    own = np.maximum([found[item.text] for item in candidates], said)
     headings = np.array([found[item.headings] for item in candidates])
     context = np.maximum(headings, np.array([found[item.before] for item in candidates]))
     passages = np.array([candidate.passage for candidate in candidates])
@@ -208,7 +219,8 @@ def _add_form(candidates: Sequence[Candidate], features: Matrix) -> None:
         text, words = candidate.text, candidate.text.split()
         features[at, Feature.SUMMARY] = candidate.resolves or form.sums_up(candidate.headings)
         features[at, Feature.ECHO] = form.is_question(text)
-        features[at, Feature.TITLE] = form.only_names(text, candidate.document.title) or form.is_procedure(text)
+        names = form.only_names(text, candidate.document.title) or form.is_procedure(text)
+        features[at, Feature.TITLE] = names or candidate.listed
         features[at, Feature.STUMP] = len(words) < 5
         features[at, Feature.LONG] = len(words) > 70
 

@@ -16,14 +16,17 @@ _NO_FIGURE = re.compile(
 """Digits that name a thing and tell nothing: case numbers, dates, years, hours, the number of a heading, an item or an
 appendix, the size of a file."""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})[. …]*\d{1,3}(?:,\s\d{1,3})*$")
-"""How a line of a table of contents or an index ends: dots, and the number of a page."""
+_CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})[. …]*\d{1,3}\b(?![.,]\d)")
+"""What stands in a line of a table of contents or an index: dots, and the number of a page."""
 _PROCEDURE = re.compile(
     r"""\bpunt\svan\sorde\b
         |\b(?:gevoegd|gezamenlijk|gelijktijdig)\s(?:te\sworden\s)?(?:worden\s)?behandeld\b
         |\bhet\swoord\sis\saan\b|\b(?:geef|geeft|verleen|verleent|krijgt|heeft)\s(?:\S+\s){0,6}het\swoord\b
         |\b(?:schors|schorst|heropen|heropent)\s(?:nu\s)?(?:de|deze)\s(?:raads)?vergadering\b
         |^(?:alvast|bij\svoorbaat)\s(?:hartelijk\s|zeer\s)?(?:be)?dankt?\b
+        |(?:^|:\s)(?:(?:mijnheer|meneer|mevrouw)\s(?:de\s)?)?(?:voorzitter,?\s)?(?:hartelijk\s)?dank(?:\su)?(?:\swel)?
+            (?:,?\s(?:(?:mijnheer|meneer|mevrouw)\s(?:de\s)?)?voorzitter)?[.!]$
+        |\b(?:zal|wil)\s(?:ik\s)?(?:het\s)?(?:ook\s|heel\s|graag\s|maar\s)*kort\s(?:houden|zijn)[.!]$
         |^(?:ondertekening|met\svriendelijke\sgroet|hoogachtend|geachte)\b
         |^(?:(?:de|wij\shebben\sde)\s)?(?:volgende\s)?vragen(?:\sdie\s(?:we|wij)\shebben)?:$
     """,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from search.dutch import STOP_WORDS
@@ -26,7 +27,8 @@ _KNOWN = frozenset(
     besluitvorming, kader, juridisch kader, duurzaamheid, evaluatie, leeswijzer, voorwoord,
     ondertekening""".replace("\n", " ").split(",")
 )
-_BACK_MATTER = frozenset({"index", "register", "inhoud", "inhoudsopgave", "presentielijst", "colofon"})
+_CONTENTS = frozenset({"index", "register", "inhoud", "inhoudsopgave"})
+_BACK_MATTER = _CONTENTS | {"presentielijst", "colofon"}
 _LABEL = re.compile(
     r"^(?:Geachte|Beste|Aan:|Aan de|Betreft|Onderwerp|Behandeld door|Datum|Kenmerk|Portefeuillehouder|Zaaknummer|"
     r"Nummer|Bijlagen?:|Raadsvergadering|Agendapunt|Ingediend|Steller|Contact|Afzender|[UO](?:w|ns) kenmerk|"
@@ -105,6 +107,11 @@ def _has_leaders(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Say whether a line addresses the reader of a letter."""
     return _SALUTATION.match(text) is not None
+
+
+def is_contents(path: Sequence[str]) -> bool:
+    """Say whether what stands under these headings, the highest first, is a table of contents or an index."""
+    return any(heading.rstrip(":").strip().casefold() in _CONTENTS for heading in path)
 
 
 def is_named(text: str) -> bool:

@@ -20,9 +20,9 @@ _MODIFIERS = frozenset(
     stem(word)
     for word in """uiteindelijk uiteindelijke oorspronkelijk oorspronkelijke aanvankelijk eerst eerste eerder nu huidig
     huidige momenteel destijds ongeveer totaal totale samen laatste nieuw nieuwe volgend vorig afgelopen komt komen
-    krijgt krijgen maakt maken staat geeft gegeven gezegd zegt vindt vinden weten zit zitten ligt loopt precies mensen
-    iemand qua ruim bijna een twee drie vier vijf zes zeven acht negen tien geworden gekomen opzichte eind kwam
-    verloop alsnog ooit echt eigenlijk sprake""".split()
+    krijgt krijgen maakt maken staat geeft gegeven gezegd zegt zei zeiden vindt vinden vond vonden heer mevrouw weten
+    zit zitten ligt loopt precies mensen iemand qua ruim bijna een twee drie vier vijf zes zeven acht negen tien
+    geworden gekomen opzichte eind kwam verloop alsnog ooit echt eigenlijk sprake""".split()
 )
 _MODIFIER_SHARE = 0.3
 """What a word that only colours a question weighs against what its rarity says."""

@@ -10,6 +10,7 @@ from search import form
 from search.answer import Chosen
 from search.features import Candidate
 from search.fusion import Fused
+from search.headings import is_contents
 from search.intent import Moment
 from search.ranking import Ranked
 from search.tables import goes_on, has_signs, is_row, is_unit
@@ -89,6 +90,7 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     speaker=passage.speaker,
                     rank_score=fused.score,
                     under=_under(text, passage.headings),
+                    listed=is_contents(passage.headings) and text[-1].isdigit(),
                     resolves=resolves,
                 )
                 found.setdefault(text, candidate)

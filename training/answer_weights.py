@@ -33,7 +33,7 @@ BY_HAND = {
     Feature.LEXICAL: 0.39, Feature.OWN: 0.13, Feature.DENSE: 0.19, Feature.RANK: 0.24, Feature.PASSAGE: 0.10,
     Feature.DOCUMENT: 0.09, Feature.SUMMARY: 0.07, Feature.KIND: 0.22, Feature.MOMENT: 0.12, Feature.NEWER: 0.05,
     Feature.YEAR: 0.07, Feature.PLACE: 0.04, Feature.ECHO: -0.25, Feature.TITLE: -0.20, Feature.STUMP: -0.14,
-    Feature.LONG: -0.10,
+    Feature.LONG: -0.10, Feature.SAID: 0.25,
 }  # fmt: skip
 """What was set by hand; the features that are not named came later and begin at 0."""
 PULL = 0.3

@@ -60,6 +60,27 @@ def test_the_sentence_that_says_it_comes_first() -> None:
     assert choice.sentences[0].score == max(sentence.score for sentence in choice.sentences)
 
 
+def test_who_is_asked_about_is_quoted() -> None:
+    """This test ensures that what somebody said goes before what others say to him, and a greeting before neither."""
+    said = {"speaker": "Wethouder De Vries", "headings": "Notulen . Wethouder De Vries"}
+    candidates = [
+        a_candidate("Wethouder De Vries: Voorzitter, dank u wel.", 0, **said),
+        a_candidate("Het zwembad gaat in mei open.", 1, **said),
+        a_candidate("Ik vraag wethouder De Vries wanneer het zwembad opengaat.", 2, speaker="De heer Jansen"),
+    ]
+    question = prepare("Wat zei wethouder De Vries over het zwembad?", Vocabulary())
+    choice = choose(question, candidates, MODEL.queries([question.text])[0], MODEL.passages)
+    assert choice.sentences[0].candidate is candidates[1]
+
+
+def test_an_entry_of_a_table_of_contents_is_known() -> None:
+    """This test ensures that a line is told to be an entry by what it stands under, its page number notwithstanding."""
+    line = "3 Preventie van armoede en schulden 20"
+    both = [a_candidate(line), a_candidate(line, listed=True)]
+    weighed = weigh(prepare("preventie van armoede", Vocabulary()), both, None)
+    assert weighed.features[:, Feature.TITLE].tolist() == [0.0, 1.0]
+
+
 def test_sentences_of_one_passage_come_as_they_are_printed() -> None:
     """This test ensures that the best is first, and the points of a decision after it from the first to the last."""
     choice = asked(
@@ -184,6 +205,7 @@ def test_headings_count_in_part() -> None:
         ("Bijlage 3 noemt 12 huizen", False),
         ("vaststellen van de Begroting voor 2012.............. 12, 73", True),
         ("Herziening van het erfpachtstelsel . . . . . 73", True),
+        ("558 Motie inzake parkeren......32 559 Motie van het raadslid Geurts inzake", True),
         ("Algemene uitkering .......... € 12.400", False),
         ("Reserve parkeren .......... 1.250", False),
     ],

@@ -18,6 +18,9 @@ from search.form import has_resolved, is_procedure, only_names, resolves
         "Alvast bedankt voor uw antwoord.",
         "Vragen die we hebben:",
         "Ondertekening en naam:",
+        "Wethouder De Vries: Voorzitter, dank u wel.",
+        "Hartelijk dank.",
+        "Mevrouw JANSEN: Ook ik zal het kort houden.",
     ],
 )
 def test_sentences_that_only_lead_a_meeting_or_open_or_close_a_letter_are_known(text: str) -> None:
@@ -32,6 +35,8 @@ def test_sentences_that_only_lead_a_meeting_or_open_or_close_a_letter_are_known(
         "De raad stelt de begroting vast.",
         "Het krediet is behandeld in de commissie van 12 maart.",
         "Bewoners vragen wanneer het zwembad opengaat.",
+        "Met dank aan de vrijwilligers is het bad gered.",
+        "Wij willen de lijnen kort houden.",
         "De wethouder zegt toe dat het college het woord duurzaam voortaan uitlegt.",
         "",
         "Ik heb een punt van orde, maar eerst dit: " + "het krediet van 12 miljoen is te laag en " * 5,

@@ -42,6 +42,22 @@ def test_a_quoted_row_says_what_stands_above_it(tmp_path: Path) -> None:
     catalogue.close()
 
 
+CONTENTS = (
+    "Armoede in Dalmeren\r\nInhoud\r\n1 Inleiding 3\r\n2 Kansen voor kinderen en jongeren 14\r\n"
+    "3 Preventie van armoede en schulden 20\r\nSamenvatting\r\nIn 2023 waren er 412 gezinnen in armoede.\r\n"
+)
+
+
+def test_entries_of_a_table_of_contents_are_told(tmp_path: Path) -> None:
+    """This test ensures that lines under *Inhoud* that end with a page are entries, and what follows is none."""
+    document = a_document("contents")
+    catalogue = a_catalogue(DataFolder(tmp_path), {document: [CONTENTS]})
+    listed = {item.text: item.listed for item in sentences_of(catalogue, document)}
+    assert [text for text, told in listed.items() if told and "Preventie" in text]
+    assert not [text for text, told in listed.items() if told and "412" in text]
+    catalogue.close()
+
+
 MOTION = (
     "Motie\r\nOnderwerp: Bankjes in het park\r\nDe raad, in vergadering bijeen op 1 juni 2023,\r\nconstaterende dat\r\n"
     "- ouderen nergens kunnen zitten;\r\nverzoekt het college\r\n- een plan voor bankjes te maken;\r\n"
