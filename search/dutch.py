@@ -92,6 +92,22 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 _NONE: frozenset[str] = frozenset()
+_BEGINNING = 6
+"""Letters of a term that are looked for; more tell no more."""
+
+
+def _beginnings_of(asked: Collection[str]) -> tuple[str, ...]:
+    """Return what a word in small plain letters must hold, one of them at least, to have one of the terms.
+
+    A stem and the word that it is of begin alike, wherever that stands in a compound, up to the last letter (*brief*,
+    *brieven*) or the last but one (*eenheid*, *eenheden*). Plurals that follow no rule are looked for as they are. An
+    amount is written in many ways, so for that any figure will do.
+    """
+    found = {term.lower()[: -2 if term.endswith("heid") else -1] for term in asked if not _has_digit(term)}
+    for many, one in PLURALS.items():
+        found |= {term.removesuffix(last) + many for last in (stem(one),) for term in asked if term.endswith(last)}
+    figures = "0123456789" if any(map(_has_digit, asked)) else ""
+    return (*sorted({begin[:_BEGINNING] for begin in found}), *figures)
 
 
 class Place(NamedTuple):
@@ -116,6 +132,7 @@ class Finder:
         self._steps = left_out()
         self._cut = _cut_words(self._steps)
         self._held = _cut_stretches(self._steps)
+        self._begins = _beginnings_of(self._asked)
         self._by_form = any(map(_has_digit, self._asked))
         self._in_full = _beginnings(self._asked, self._steps)
 
@@ -124,7 +141,11 @@ class Finder:
         # No word has a space in it, and nothing cuts sooner than this.
         stretches = text.split(" ")
         held, shares_nothing = self._held, self._asked.isdisjoint
-        hits = [at for at, stretch in enumerate(stretches) if not shares_nothing(held[stretch])]
+        hits = [
+            at
+            for at, terms_held in enumerate(map(held.get, stretches))
+            if not shares_nothing(self._terms(stretches[at]) if terms_held is None else terms_held)
+        ]
         found: list[Place] = []
         if hits:
             ends = list(accumulate(map(len, stretches)))
@@ -132,6 +153,17 @@ class Finder:
                 found += self._shared(stretches[at], ends[at] - len(stretches[at]) + at)
         in_full = bool(self._in_full) and any(not self._in_full.isdisjoint(held[stretch]) for stretch in stretches)
         return self._widened(text, found, in_full) if self._by_form or in_full else found
+
+    def _terms(self, stretch: str) -> tuple[str, ...]:
+        """Return the terms of a stretch that was not met before; nothing where it can share none, which costs less."""
+        if stretch.isascii() and "'" not in stretch:
+            lowered = stretch.lower()
+            for begin in self._begins:
+                if begin in lowered:
+                    break
+            else:
+                return ()
+        return self._held[stretch]
 
     def _shared(self, stretch: str, begin: int) -> Iterator[Place]:
         """Yield the words that share a term with the question in a stretch without a space, which begins there."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from council import Catalogue, Leg
 from council.settings import Settings
 from search.fulltext import FullText, Mask
@@ -89,8 +91,9 @@ class Ordering:
         first = tuple(ranked[:_COMPARED])
         if not self._settings.fold or not first:
             return first
-        sketches = fulltext.sketches[[fulltext.numbers[item.passages[0].id] for item in first]]
-        return folded(first, sketches, self._texts)
+        numbers = np.array([fulltext.numbers[item.passages[0].id] for item in first])
+        lengths = fulltext.begins[numbers + 1] - fulltext.begins[numbers]
+        return folded(first, fulltext.sketches[numbers], lengths, self._texts)
 
     def _texts(self, items: Sequence[Ranked]) -> list[str]:
         """Return the text of the best passage of documents; nothing where the catalogue lost it a moment ago."""

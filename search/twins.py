@@ -47,16 +47,22 @@ def resemblance(one: str, other: str) -> float:
 
 
 def folded(
-    ranked: Sequence[Ranked], sketches: NDArray[np.uint32], texts_of: Callable[[Sequence[Ranked]], Sequence[str]]
+    ranked: Sequence[Ranked],
+    sketches: NDArray[np.uint32],
+    lengths: NDArray[np.integer],
+    texts_of: Callable[[Sequence[Ranked]], Sequence[str]],
 ) -> tuple[Ranked, ...]:
     """Return the documents with those that say the same as a better one put under it, in the order that they have.
 
     Args:
         ranked: documents that the reader may see, best first.
         sketches: a row for the best passage of each.
-        texts_of: gives the texts of these passages; asked once, for those only whose sketches are like another's.
+        lengths: how many words each of these passages has.
+        texts_of: gives their texts; asked once, for those only whose sketch and length are like another's.
     """
     near = may_resemble(sketches)
+    # What is more than a tenth longer has rows that the other lacks, and reading both to count them costs more.
+    near &= np.minimum.outer(lengths, lengths) >= _ALIKE * np.maximum.outer(lengths, lengths)
     np.fill_diagonal(near, val=False)
     suspects = np.flatnonzero(near.any(axis=1)).tolist()
     texts = texts_of([ranked[at] for at in suspects]) if suspects else ()

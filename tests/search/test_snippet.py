@@ -26,6 +26,18 @@ def test_the_words_that_match_are_marked() -> None:
     assert marked("De brug is open.", Finder([])).marks == ()
 
 
+def test_a_word_that_was_never_met_is_found_by_each_of_its_terms() -> None:
+    """This test ensures that the quick look at a new word passes over none that has a term that is asked for."""
+    from wordfreq import top_n_list
+
+    odd = ["eenheden", "waarheden", "teamleden", "raadsleden", "luchtschepen", "wijkcentra", "brieven", "huizen", "IT"]
+    for word in [*odd, *top_n_list("nl", 60_000)[::4]]:
+        # In brackets of a kind that nothing else puts around a word, so that it was surely never met.
+        stretch = f"<{word}>"
+        for term in terms(stretch):
+            assert Finder([term]).places(stretch), (word, term)
+
+
 def test_the_stretch_with_most_of_the_question_is_shown() -> None:
     """This test ensures that the snippet is where the words stand together and not where the passage begins."""
     shown = snippet(SENTENCES, Finder(terms("aanbesteding zwembad krediet")), fallback="titel")

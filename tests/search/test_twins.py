@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -30,6 +32,7 @@ def _folded(texts: list[str]) -> list[list[int]]:
     shown = folded(
         _ranked(texts),
         np.array([sketch_of(keys_of(text.split())) for text in texts]),
+        np.array([len(text.split()) for text in texts]),
         lambda items: [texts[item.passages[0].id] for item in items],
     )
     return [[one.passages[0].id for one in (item, *item.twins)] for item in shown]
@@ -55,6 +58,19 @@ def test_a_copy_stands_under_the_better_one_and_the_rest_keeps_its_place() -> No
 def test_the_same_words_with_another_figure_are_another_paper() -> None:
     """This test ensures that this year's rates are not taken for last year's."""
     assert _folded([_TEXT + " 2023", _TEXT + " 2024"]) == [[0], [1]]
+
+
+def test_what_is_much_longer_is_not_read() -> None:
+    """This test ensures that texts are asked for only where length and sketch leave room for doubt."""
+    asked: list[int] = []
+
+    def texts_of(items: Sequence[Ranked]) -> list[str]:
+        asked.extend(item.passages[0].id for item in items)
+        return [_TEXT] * len(items)
+
+    sketch = sketch_of(keys_of(_WORDS))
+    folded(_ranked([_TEXT] * 3), np.array([sketch] * 3), np.array([26, 60, 27]), texts_of)
+    assert asked == [0, 2]
 
 
 def test_a_few_words_tell_nothing_of_a_paper() -> None:
