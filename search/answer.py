@@ -118,7 +118,7 @@ def choose(
     added = np.array([0.0 if feature in without else WEIGHTS[feature] for feature in Feature])
     scores = weighed.features @ added
     best = np.argsort(-scores, kind="stable")[:SHORTLIST]
-    vectors = embed([candidates[at].text for at in best])
+    vectors = embed([candidates[at].said for at in best])
     scores = scores[best] + added[Feature.DENSE] * np.clip(vectors @ asked, 0.0, 1.0)
     kept = [candidates[at] for at in best]
     telling = weighed.features[best, Feature.TITLE] == 0.0

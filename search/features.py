@@ -110,6 +110,13 @@ class Candidate:
     resolves: bool = False
     """Whether a motion or a decision says here what it asks for."""
 
+    @property
+    def said(self) -> str:
+        """Its text without the label of who speaks, which says nothing about the subject."""
+        label, colon, rest = self.text.partition(":")
+        bare = label.lstrip("([ ")
+        return rest.strip() or self.text if colon and bare and self.speaker.startswith(bare) else self.text
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Weighed:

@@ -25,6 +25,13 @@ _ASKS = re.compile(
 )
 _ADDRESS = frozenset(dutch.terms("de heer mevrouw mevr mw dhr raadslid"))
 """What stands before every name."""
+_SAYING = _ADDRESS | frozenset(
+    dutch.terms(
+        "zei zegt zeiden zeggen gezegd vond vindt vonden vinden dacht denkt denken vroeg vroegen gevraagd antwoordde "
+        "antwoordt antwoord reageerde reageert reactie betoogde betoogt betoog standpunt mening inbreng bijdrage visie"
+    )
+)
+"""What a label tells without saying it: that somebody says something; his first sentence is not the better for it."""
 
 
 def asks_whose_words(text: str) -> bool:
@@ -33,14 +40,15 @@ def asks_whose_words(text: str) -> bool:
 
 
 def said_by(question: Question, labels: Sequence[str]) -> NDArray[np.bool_]:
-    """Say of each sentence which words of the question the label above it holds, where it fits as well as any does.
+    """Say of each sentence which words of the question its label stands for, where that fits as well as any does.
 
     Args:
         question: the question; where it does not ask for somebody's words, no label fits.
         labels: who says each sentence, as it is printed (*De heer JANSEN (VVD)*); empty where nobody does.
 
     Returns:
-        Shape (labels, words): all False in the row of a label that is not that of who is asked about.
+        Shape (labels, words), True for the words of the name and for those that only ask what was said; all False in
+        the row of a label that is not that of who is asked about.
     """
     held = np.zeros((len(labels), len(question.words)), dtype=bool)
     if not asks_whose_words(question.text):
@@ -53,7 +61,8 @@ def said_by(question: Question, labels: Sequence[str]) -> NDArray[np.bool_]:
     weights = np.array([word.weight for word in question.words])
     worth = {label: float(weights @ holds) for label, holds in named.items()}
     most = max(worth.values(), default=0.0)
+    saying = np.array([not _SAYING.isdisjoint(word.terms) for word in question.words])
     for at, label in enumerate(labels):
         if most > 0.0 and worth.get(label) == most:
-            held[at] = named[label]
+            held[at] = saying | named[label]
     return held

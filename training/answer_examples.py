@@ -69,7 +69,7 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
             continue
         items = candidates(engine.catalogue, ranked.listing.ranked, ranked.question.moment)
         weighed = weigh(ranked.question, items, engine._words)
-        vectors = embedder.passages([item.text for item in items])
+        vectors = embedder.passages([item.said for item in items])
         weighed.features[:, Feature.DENSE] = np.clip(vectors @ ranked.asked, 0.0, 1.0)
         known = judged.get(question.id, ())
         right = [

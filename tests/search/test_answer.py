@@ -73,6 +73,22 @@ def test_who_is_asked_about_is_quoted() -> None:
     assert choice.sentences[0].candidate is candidates[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("Wethouder De Vries: Het bad gaat open.", "Wethouder De Vries", "Het bad gaat open."),
+        ("(De heer FLOS: Dat is niet waar.)", "De heer FLOS (VVD)", "Dat is niet waar.)"),
+        ("Ik zeg dit: het bad gaat open.", "Wethouder De Vries", "Ik zeg dit: het bad gaat open."),
+        ("Besluit: het bad gaat open.", "", "Besluit: het bad gaat open."),
+        ("Wethouder De Vries:", "Wethouder De Vries", "Wethouder De Vries:"),
+        (": het bad", "Wethouder De Vries", ": het bad"),
+    ],
+)
+def test_what_is_said_is_told_from_who_says_it(text: str, speaker: str, said: str) -> None:
+    """This test ensures that only the label of who speaks is left out of what a sentence means."""
+    assert a_candidate(text, speaker=speaker).said == said
+
+
 def test_an_entry_of_a_table_of_contents_is_known() -> None:
     """This test ensures that a line is told to be an entry by what it stands under, its page number notwithstanding."""
     line = "3 Preventie van armoede en schulden 20"
