@@ -18,8 +18,17 @@ _MARK = re.compile(
     r"(?:(?<=[a-zà-ÿ][^\W\d_])(?<!\bkm)|(?<=[^\W\d_][.,;:!?)”’\"'\]])|(?<=[%\d][)”’\"'\]]))(\d{1,3})(?=[\s.,;:!?)”’\"'\]–-]|$)"
 )
 """A number that sticks to the word or the sign before it, as a small raised one does: *woonden2*. *m2* is none."""
-_LOOSE_MARK = re.compile(r"(?<=[^\W\d_)”’\"'\]] )(\d{1,3})(?=[\s.,;:!?)”’\"'\]]|$)")
-"""The same where the PDF leaves a space: *werkgever 14.* By itself any number in a text looks like that."""
+_LOOSE_MARK = re.compile(r"([^\W\d_]+|[)”’\"'\]]) (\d{1,3})(?=[.,;:]|$)")
+"""The same where the PDF leaves a space: *werkgever 14.*"""
+_ANY_NUMBER = re.compile(r"(?<=\s)\d{1,3}(?=[\s.,;:)]|$)")
+_COUNTED = frozenset(
+    """artikel art lid sub punt agendapunt beslispunt vraag vragen bijlage bijlagen tabel figuur grafiek kaart bladzijde
+    pagina blz hoofdstuk paragraaf deel fase stap variant scenario optie nummer nr motie amendement zaal gebouw wijk
+    kavel januari februari maart april mei juni juli augustus september oktober november december klasse categorie
+    niveau lijn a b c de het een van in op om tot met en of tussen per plus min circa ongeveer naar voor na
+    is was""".split()
+)
+"""After these words a number is what it says, and no mark."""
 _COLUMNS = re.compile(r"\d[\d.,]*%?\s+[-–]?\s?(?:€\s?)?\d[\d.,]*%?$")
 """How a row of a table ends, which may begin with a number too."""
 _ABOVE = 0.4
@@ -33,9 +42,9 @@ _SHORT = 4
 def parted(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
     """Return the lines of a page without its notes, and the lines of each note.
 
-    The first note must be called by a mark in the text above: one that sticks to its word, or any that may be one where
-    an empty line stands above the note, or the next note is surely one. The others count on from there. Whatever
-    follows the last on its page belongs to it.
+    The first note must be called by a mark in the text above: one that sticks to its word, or one that may be a mark
+    where an empty line stands above the note and it is no point of a list, or the next note is surely one. A drawn line
+    above it tells it too. The others count on from there. Whatever follows the last on its page belongs to it.
 
     Args:
         lines: of one page, in order, furniture left out.
@@ -46,7 +55,7 @@ def parted(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
         if at < _ABOVE * len(lines):
             continue
         begins = _begins(texts, starts[place:])
-        if _are_notes(texts, begins, number, apart=lines[at].apart):
+        if _are_notes(texts, begins, number, lines[at]):
             ends = [*begins[1:], len(lines)]
             return list(lines[:at]), [list(lines[low:high]) for low, high in zip(begins, ends, strict=True)]
     return list(lines), []
@@ -62,16 +71,29 @@ def _begins(texts: Sequence[str], starts: Sequence[tuple[int, int]]) -> list[int
     return found
 
 
-def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, *, apart: bool) -> bool:
-    """Say whether what begins on these lines, and is numbered from there on, is called by the text above it."""
+def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, line: Line) -> bool:
+    """Say whether what begins on these lines, and is numbered from there on, are notes.
+
+    Args:
+        texts: the lines of the page.
+        begins: where the first begins, and those that count on from it.
+        number: that of the first.
+        line: that on which it begins.
+    """
     first = begins[0]
-    stuck, loose = _marks(texts[:first], _MARK), _marks(texts[:first], _LOOSE_MARK)
+    stuck, loose, numbers = _marks(texts[:first]), _loose_marks(texts[:first]), _numbers(texts[:first])
     followed = len(begins) > 1 and begins[1] - first <= _SHORT and number + 1 in stuck
+    listed = any(_number(texts, at) == number - 1 for at in range(first)) or (number == 1 and len(begins) > 1)
+    called = (
+        number in stuck
+        or line.ruled
+        or (followed and number in numbers)
+        or (line.apart and number in loose and not listed)
+    )
     says = followed or _SAYS.match(_text(texts, first)) is not None
-    calls = number in stuck or (number in loose and (followed or apart))
     each = (len(texts) - first) / len(begins)
-    called = len((stuck | loose).intersection(range(number, number + len(begins))))
-    return says and calls and each <= _LINES_EACH and (2 * called >= len(begins) or each <= _SHORT)
+    seen = len((stuck | numbers).intersection(range(number, number + len(begins))))
+    return called and says and each <= _LINES_EACH and (2 * seen >= len(begins) or each <= _SHORT)
 
 
 def _number(texts: Sequence[str], at: int) -> int:
@@ -85,5 +107,14 @@ def _text(texts: Sequence[str], at: int) -> str:
     return _NUMBER.sub("", texts[at]) or (texts[at + 1] if at + 1 < len(texts) else "")
 
 
-def _marks(texts: Sequence[str], mark: re.Pattern[str]) -> set[int]:
-    return {int(number) for text in texts for number in mark.findall(text)}
+def _marks(texts: Sequence[str]) -> set[int]:
+    return {int(number) for text in texts for number in _MARK.findall(text)}
+
+
+def _loose_marks(texts: Sequence[str]) -> set[int]:
+    found = (mark for text in texts for mark in _LOOSE_MARK.findall(text))
+    return {int(number) for before, number in found if before.lower() not in _COUNTED}
+
+
+def _numbers(texts: Sequence[str]) -> set[int]:
+    return {int(number) for text in texts for number in _ANY_NUMBER.findall(text)}

@@ -50,7 +50,9 @@ class Line:
     end: int
     text: str
     apart: bool = False
-    """Whether an empty line, or one that is drawn, stands above it."""
+    """Whether an empty line stands above it."""
+    ruled: bool = False
+    """Whether a line that is drawn stands above it."""
 
 
 def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
@@ -70,16 +72,16 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
 
 
 def _lines(page: Page) -> Iterator[Line]:
-    apart = False
+    apart = ruled = False
     for found in _LINE.finditer(page.text):
         whole = found.group()
         text = whole.strip()
         if text and not _RULE.match(text):
             start = found.start() + len(whole) - len(whole.lstrip())
-            yield Line(page=page.number, start=start, end=start + len(text), text=text, apart=apart)
-            apart = False
+            yield Line(page=page.number, start=start, end=start + len(text), text=text, apart=apart, ruled=ruled)
+            apart = ruled = False
         else:
-            apart = True
+            apart, ruled = not text, bool(text)
 
 
 def _shapes(line: Line) -> set[str]:

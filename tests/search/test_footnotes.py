@@ -55,10 +55,30 @@ def test_the_ways_in_which_a_note_is_called(mark: str) -> None:
 
 def test_a_loose_number_calls_a_note_below_an_empty_line_only() -> None:
     """This test ensures that a number with a space before it is a mark only where something else tells the note."""
-    loose = BODY.replace("gesproken1", "gesproken 1")
-    assert split(loose + NOTES)[1] == []
-    assert split(loose + " \r\n" + NOTES)[1] != []
-    assert split(loose + "______________\r\n" + NOTES)[1] != []
+    loose, note = BODY.replace("gesproken1", "gesproken 3"), NOTES.replace("1 Verg", "3 Verg")
+    assert split(loose + note)[1] == []
+    assert split(loose + " \r\n" + note)[1] != []
+    assert split(loose + "______________\r\n" + note)[1] != []
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "Besluit:\r\n \r\n1 Kennis te nemen van de brief.\r\n \r\n2 De kosten te dekken.\r\n \r\n3 Dit te melden.\r\n",
+        " \r\n1 Kennis te nemen van de brief.\r\n2 De kosten te dekken.\r\n",
+        " \r\n2 De kosten te dekken.\r\n",
+    ],
+)
+def test_points_below_an_empty_line_are_no_notes(points: str) -> None:
+    """This test ensures that a list stays in the text where the text names an appendix, a date or a count."""
+    above = BODY.replace("gesproken1", "gesproken (bijlage 1, bijlage 2, per 1 mei en in fase 3)")
+    assert split(above + points)[1] == []
+
+
+def test_a_list_that_counts_on_is_no_note_though_a_number_ends_a_line() -> None:
+    """This test ensures that the second point of a list is none, whatever the text above it holds."""
+    above = BODY.replace("gesproken1", "gesproken 2")
+    assert split(above + "1 Kennis te nemen van de brief.\r\n \r\n2 De kosten te dekken.\r\n")[1] == []
 
 
 def test_a_drawn_line_is_furniture() -> None:
