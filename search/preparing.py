@@ -35,6 +35,8 @@ _NEW_OBJECTS = 200_000
 """So many more objects than before, and a process that prepares looks for garbage."""
 _AHEAD = 2
 """Batches for each process that are handed over before they are needed."""
+_LOOK_AFTER = 2.0
+"""Seconds; what takes longer makes the one that waits look whether all processes live."""
 _LONGEST_WORD = 40
 """Longer is no word that anybody would look for by another spelling."""
 
@@ -135,7 +137,7 @@ def prepared(
     )
     try:
         ahead = ((batch, pool.submit(_all, [text(item) for item in batch], averages, left_out())) for batch in batches)
-        yield from _in_order(ahead, workers * _AHEAD)
+        yield from _in_order(ahead, workers * _AHEAD, pool)
     except BrokenProcessPool as error:
         raise DataError(
             "a process that prepares passages was ended from outside, most likely for want of memory; the index before "
@@ -145,13 +147,40 @@ def prepared(
         pool.shutdown(cancel_futures=True)
 
 
-def _in_order(rest: Iterator[tuple[Sequence[T], Future[list[Prepared]]]], most: int) -> Iterator[Batch[T]]:
+def _in_order(
+    rest: Iterator[tuple[Sequence[T], Future[list[Prepared]]]], most: int, pool: ProcessPoolExecutor
+) -> Iterator[Batch[T]]:
     waiting = deque(islice(rest, most))
     while waiting:
         batch, future = waiting.popleft()
-        found = future.result()
+        found = result_of(future, pool)
         waiting.extend(islice(rest, 1))
         yield batch, found
+
+
+def result_of(future: Future[T], pool: ProcessPoolExecutor) -> T:
+    """Wait for what a process of a pool makes, and for no process that is gone.
+
+    A pool notices by itself that a process ended, unless that happened while it wrote what it had made: then the pool
+    waits for the rest without end, for it holds the other end of that pipe open itself.
+
+    Raises:
+        BrokenProcessPool: a process was ended from outside.
+    """
+    processes = list((pool._processes or {}).values())
+    while True:
+        try:
+            return future.result(timeout=_LOOK_AFTER)
+        except TimeoutError:
+            if future.done():
+                return future.result()
+            if all(process.is_alive() for process in processes):
+                continue
+        for process in processes:
+            process.kill()
+        # Nobody writes any more, so the pool reads the end of the pipe and lets go.
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # there is no public way before Python 3.14
+        raise BrokenProcessPool("a process ended while it wrote what it had made")
 
 
 def _all(texts: Sequence[PassageText], averages: Averages, steps: Steps) -> list[Prepared]:

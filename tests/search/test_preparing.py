@@ -1,8 +1,13 @@
 """Passages are prepared beside the process that writes: the same as within it, in order, and never half."""
 
+import multiprocessing
 import os
 import signal
+import struct
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
 import numpy as np
@@ -12,7 +17,7 @@ import pytest
 from council import DataError
 from search import dutch
 from search.indexable import PassageText
-from search.preparing import _WORTH_IT, Averages, Prepared, prepare, prepared
+from search.preparing import _WORTH_IT, Averages, Prepared, prepare, prepared, result_of
 from search.steps import Step, without
 
 AVERAGES = Averages(terms=4.0, grams=30.0)
@@ -70,6 +75,28 @@ def test_a_process_that_is_ended_ends_the_build_with_a_remedy() -> None:
         with pytest.raises(DataError, match="RAADSPOOR_WORKERS"):
             for _ in range(len(TEXTS)):
                 next(found)
+
+
+def ends_while_it_writes() -> None:
+    """End this process of a pool in the middle of what it tells, as the kernel may where memory runs out."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals and frame.f_back is not None:
+        frame = frame.f_back
+    # The length of a message of a thousand bytes, and ten of them.
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1_000) + b"x" * 10)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_process_that_ends_while_it_writes_is_not_waited_for(workers: int) -> None:
+    """This test ensures that half a message holds no night up: it is told, and the other processes end too."""
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+    future = pool.submit(ends_while_it_writes)
+    processes = list(pool._processes.values())
+    with pytest.raises(BrokenProcessPool):
+        result_of(future, pool)
+    pool.shutdown()
+    assert not any(process.is_alive() for process in processes)
 
 
 def test_no_process_is_left_when_a_build_is_cut_short() -> None:
