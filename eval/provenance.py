@@ -16,8 +16,9 @@ from search import Generation
 
 _HOME = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("bm25s", "ir_measures", "qdrant-edge-py", "sentence-transformers", "torch")
-_PRIVATE = {"qdrant_api_key", "qdrant_url", "passwords", "mail_to", "mail_from"}
-_PRIVATE |= {"smtp", "smtp_starttls", "smtp_user", "smtp_password"}
+_PRIVATE = set(
+    "qdrant_api_key qdrant_url passwords mail_to mail_from smtp smtp_starttls smtp_user smtp_password".split()
+)
 """Settings that are nobody's business and change no figure; results are handed on, with whom the clerk mails to not."""
 
 

@@ -50,12 +50,13 @@ def parted(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
         lines: of one page, in order, furniture left out.
     """
     texts = [line.text.translate(_RAISED) for line in lines]
-    starts = [(at, number) for at in range(1, len(texts)) if (number := _number(texts, at))]
+    starts = [(at, number) for at in range(len(texts)) if (number := _number(texts, at))]
     for place, (at, number) in enumerate(starts):
         if at < _ABOVE * len(lines):
             continue
         begins = _begins(texts, starts[place:])
-        if _are_notes(texts, begins, number, lines[at]):
+        goes_on = any(before == number - 1 for _, before in starts[:place])
+        if _are_notes(texts, begins, number, lines[at], goes_on=goes_on):
             ends = [*begins[1:], len(lines)]
             return list(lines[:at]), [list(lines[low:high]) for low, high in zip(begins, ends, strict=True)]
     return list(lines), []
@@ -71,7 +72,7 @@ def _begins(texts: Sequence[str], starts: Sequence[tuple[int, int]]) -> list[int
     return found
 
 
-def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, line: Line) -> bool:
+def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, line: Line, *, goes_on: bool) -> bool:
     """Say whether what begins on these lines, and is numbered from there on, are notes.
 
     Args:
@@ -79,11 +80,13 @@ def _are_notes(texts: Sequence[str], begins: Sequence[int], number: int, line: L
         begins: where the first begins, and those that count on from it.
         number: that of the first.
         line: that on which it begins.
+        goes_on: whether a line above begins with the number before it.
     """
     first = begins[0]
     stuck, loose, numbers = _marks(texts[:first]), _loose_marks(texts[:first]), _numbers(texts[:first])
     followed = len(begins) > 1 and begins[1] - first <= _SHORT and number + 1 in stuck
-    listed = any(_number(texts, at) == number - 1 for at in range(first)) or (number == 1 and len(begins) > 1)
+    # A list begins with 1, so a loose 1 tells nothing.
+    listed = goes_on or number == 1
     called = (
         number in stuck
         or line.ruled

@@ -32,9 +32,9 @@ def test_a_word_that_was_never_met_is_found_by_each_of_its_terms() -> None:
 
     odd = ["eenheden", "waarheden", "teamleden", "raadsleden", "luchtschepen", "wijkcentra", "brieven", "huizen", "IT"]
     for word in [*odd, *top_n_list("nl", 60_000)[::4]]:
-        # In brackets of a kind that nothing else puts around a word, so that it was surely never met.
-        stretch = f"<{word}>"
-        for term in terms(stretch):
+        for at, term in enumerate(terms(word), 1):
+            # In brackets that nothing else puts around a word, others for each term, so that it was surely never met.
+            stretch = f"{'<' * at}{word}>"
             assert Finder([term]).places(stretch), (word, term)
 
 
