@@ -16,6 +16,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``footnotes``      the notes at the foot of a page, told from the text above
 ``headings``       what a heading looks like
 ``items``          numbered lines that are agenda items, and those that only stand in a list
+``address``        forms of address
 ``turns``          who begins to speak on a line
 ``tables``         rows, and what stands above their columns: names, years, the unit
 ``paragraphs``     lines joined to paragraphs

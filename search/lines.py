@@ -73,15 +73,18 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
 
 def _lines(page: Page) -> Iterator[Line]:
     apart = ruled = False
+    ended = 0
     for found in _LINE.finditer(page.text):
         whole = found.group()
         text = whole.strip()
-        if text and not _RULE.match(text):
+        drawn = bool(_RULE.match(text))
+        apart |= not text or page.text.count("\n", ended, found.start()) > 1
+        ruled |= drawn
+        ended = found.end()
+        if text and not drawn:
             start = found.start() + len(whole) - len(whole.lstrip())
             yield Line(page=page.number, start=start, end=start + len(text), text=text, apart=apart, ruled=ruled)
             apart = ruled = False
-        else:
-            apart, ruled = not text, bool(text)
 
 
 def _shapes(line: Line) -> set[str]:

@@ -11,7 +11,7 @@ from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
 from search.tables import same_columns
 
-CUTTING = "cut-4"
+CUTTING = "cut-5"
 """Names this way of cutting; passages that were cut in another are cut again."""
 _LEAST = 60
 """A passage below this many words takes in the next paragraph even under a new small heading."""

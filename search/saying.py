@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import dutch
+from search.address import ANYBODYS
 from search.question import Question
 
 _ASKS = re.compile(
@@ -23,8 +24,7 @@ _ASKS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ADDRESS = frozenset(dutch.terms("de heer mevrouw mevr mw dhr raadslid"))
-"""What stands before every name."""
+_ADDRESS = frozenset(dutch.terms(ANYBODYS))
 _SAYING = _ADDRESS | frozenset(
     dutch.terms(
         "zei zegt zeiden zeggen gezegd vond vindt vonden vinden dacht denkt denken vroeg vroegen gevraagd antwoordde "

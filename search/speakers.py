@@ -10,12 +10,10 @@ import re
 from dataclasses import dataclass
 
 from council import Document, Kind
+from search.address import ADDRESSED, GUESTS, OFFICE
 from search.dutch import fold
 
 _PARTY = re.compile(r"\(([^()]{1,40})\)\s*$")
-_TITLE = re.compile(
-    r"^(?:de\s+heer|mevrouw|mevr\.|mw\.|dhr\.|wethouder|burgemeester|raadslid|de\s+burgemeester)\s+", re.IGNORECASE
-)
 _PERSON = re.compile(r"[^\W\d_][\w'’.\-]*(?:\s+[\w'’.\-]+){0,5}")
 _BETWEEN = re.compile(r"\s*[,;/&+]\s*|\s+en\s+")
 _OF_PARTIES = frozenset({Kind.MOTIE, Kind.AMENDEMENT, Kind.INITIATIEFVOORSTEL, Kind.SCHRIFTELIJKE_VRAGEN})
@@ -38,15 +36,17 @@ class Speaker:
 def speaker_of(label: str) -> Speaker:
     """Read the label above a contribution, such as ``De heer Jansen (VVD)``.
 
-    What is between brackets is a party only behind a person: *Inspreker (huisarts)* speaks for none.
+    What is between brackets is a party only behind a member's name: *Inspreker De Wit (huisarts)* speaks for none.
     """
     found = _PARTY.search(label)
     bare = (label[: found.start()] if found else label).strip()
-    addressed = _TITLE.match(bare)
-    name = bare[addressed.end() :].strip() if addressed else ""
-    if not name or not _PERSON.fullmatch(name) or len(name) > _LONGEST:
+    addressed = ADDRESSED.match(bare)
+    name = bare[addressed.end() :].strip() if addressed else bare
+    nameless = not addressed and (found is None or OFFICE.fullmatch(bare))
+    if nameless or not _PERSON.fullmatch(name) or len(name) > _LONGEST:
         return Speaker(label=label)
-    return Speaker(label=label, name=name, party=party_name(found[1]) if found else "")
+    of_party = found is not None and not OFFICE.fullmatch(found[1]) and not bare.lower().startswith(GUESTS)
+    return Speaker(label=label, name=name, party=party_name(found[1]) if found and of_party else "")
 
 
 def parties_of(document: Document, label: str) -> tuple[str, ...]:

@@ -13,22 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from search.address import ADDRESSED, GUESTS, OFFICE
 from search.tables import LINES_AT_HAND
 
-_PERSON_TITLE = (
-    r"(?:de\s+)?heer|dhr\.?|mevrouw|mevr\.?|mw\.?|(?:de\s+)?(?:wethouder|burgemeester|loco-?burgemeester|raadslid|"
-    r"commissielid|burgerlid|duoraadslid|fractievoorzitter|portefeuillehouder|inspreekster|inspreker|griffier|"
-    r"raadsgriffier|gemeentesecretaris|secretaris)"
-)
-_OFFICE = (
-    r"(?:de\s+)?(?:(?:plaatsvervangend|plv\.?|waarnemend|wnd\.?|technisch)\s+)?(?:voorzitter|voorzitster|burgemeester|"
-    r"griffier|raadsgriffier|gemeentesecretaris|secretaris|wethouder|inspreker|inspreekster|insprekers)"
-)
 _PARTICLES = frozenset(
     "van de den der het 't ’t ‘t te ten ter in op el al la le du von zu da dos d’ d' en aan bij tot uit von".split()
 )
-_TITLED = re.compile(rf"(?:{_PERSON_TITLE})(?:\s+(?:{_PERSON_TITLE}))*(?=\s)", re.IGNORECASE)
-_OFFICE_ONLY = re.compile(rf"(?:{_OFFICE})$", re.IGNORECASE)
 _OPENS = re.compile(r"^(\(|\[)?\s*(?:\*\*|__)?\s*(?:(?:Spreker|Spreekster|Woordvoerder)\s*:\s*)?")
 _BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
 _LABEL_LENGTH = 90
@@ -132,17 +122,17 @@ def _label(bare: str) -> str:
         return ""
     said = bare[len(head) + 1 :].strip("*_ \t")
     name, brackets = _split(head.strip("*_ \t"))
-    if name[:1].isupper() and _OFFICE_ONLY.fullmatch(name):
+    if name[:1].isupper() and OFFICE.fullmatch(name):
         return _with_party(name, brackets) if _is_speech(said) else ""
-    titled = _TITLED.match(name) if name[:1].isupper() else None
+    titled = ADDRESSED.match(name) if name[:1].isupper() else None
     if titled:
         return _with_party(name, brackets) if _is_name(name[titled.end() :]) else ""
-    known = _party(brackets) or any(_OFFICE_ONLY.fullmatch(held) for held in brackets)
+    known = _party(brackets) or any(OFFICE.fullmatch(held) for held in brackets)
     return _with_party(name, brackets) if known and _is_name(name) and _is_speech(said) else ""
 
 
 def _reported(bare: str) -> Turn | None:
-    titled = _TITLED.match(bare)
+    titled = ADDRESSED.match(bare)
     if not titled or not bare[:1].isupper():
         return None
     words = _BRACKETS.sub("", bare[titled.end() : titled.end() + _LABEL_LENGTH]).split()
@@ -167,7 +157,7 @@ def _party(brackets: list[str]) -> str:
 
 def _with_party(name: str, brackets: list[str]) -> str:
     # An inspreker's brackets say who they are and not for which party they speak; they stay as they are printed.
-    held = _party(brackets) or next((b for b in brackets if name.lower().startswith(("inspre", "de inspre"))), "")
+    held = _party(brackets) or next((b for b in brackets if name.lower().startswith(GUESTS)), "")
     return f"{name} ({held})" if held else name
 
 

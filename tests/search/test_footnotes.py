@@ -57,8 +57,8 @@ def test_a_loose_number_calls_a_note_below_an_empty_line_only() -> None:
     """This test ensures that a number with a space before it is a mark only where something else tells the note."""
     loose, note = BODY.replace("gesproken1", "gesproken 3"), NOTES.replace("1 Verg", "3 Verg")
     assert split(loose + note)[1] == []
-    assert split(loose + " \r\n" + note)[1] != []
-    assert split(loose + "______________\r\n" + note)[1] != []
+    for above in (" \r\n", "\r\n", "______________\r\n", "______________\r\n\r\n"):
+        assert split(loose + above + note)[1] != []
 
 
 @pytest.mark.parametrize(
