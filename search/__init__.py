@@ -24,7 +24,9 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``passages``       documents cut into passages of about 180 words
 ``sparse``         terms and 5-grams as vectors with BM25 weights
 ``embedding``      dense vectors through sentence-transformers
-``vocabulary``     how rare each term is
+``vocabulary``     in how many passages each term stands
+``gram_counts``    in how many each 5-gram does
+``rarity``         a question's vectors, weighed by how rare its words are
 ``postings``       which numbers belong to each key, in arrays on disk
 ``fulltext``       every word of every passage, to find phrases and count exactly
 ``lexicon``        the words of public papers, as they are spelt

@@ -21,6 +21,7 @@ from search.index import EVERYTHING, PassageIndex
 from search.indexable import Indexable
 from search.passages import Cutting, text_of
 from search.postings import holds
+from search.rarity import Rarity
 from search.sparse import term_index
 
 _NEW, _ALL = 16, 16
@@ -42,6 +43,7 @@ class Made:
 
     index: PassageIndex
     fulltext: FullText
+    rarity: Rarity
     catalogue: Catalogue
     documents: Mapping[str, Document]
     """What it should hold, by revision."""

@@ -45,7 +45,6 @@ from search.ranking import Ranked
 from search.reranking import Reranker, reranker_of
 from search.selection import Listing, Selection, both, select
 from search.showing import hits, still_visible
-from search.sparse import grams, query_vector
 from search.vocabulary import Vocabulary
 from search.word_vectors import WordVectors
 
@@ -117,7 +116,7 @@ class Engine:
     @property
     def vocabulary(self) -> Vocabulary:
         """How rare each term is in it."""
-        return self._follower.live.vocabulary
+        return self._follower.live.rarity.vocabulary
 
     def warm(self) -> None:
         """Cut the frequent words and ask a question now, so that the first readers wait for nothing.
@@ -165,7 +164,7 @@ class Engine:
         live, register = standing.live, standing.register
         allowed = replace(query.filters, without=query.filters.without | standing.revoked)
         expression = resolved(parse(query.text), register.names, allowed)
-        question = prepare(expression.words, live.vocabulary, live.council_words())
+        question = prepare(expression.words, live.rarity.vocabulary, live.council_words())
         clock.lap("analyse")
         filters = both(allowed, expression.filters)
         asked_terms = question.asked_terms
@@ -178,11 +177,7 @@ class Engine:
         if question.words and selection.possible:
             asked = self._embedder.queries([question.text])[0]
             clock.lap("embed")
-            vectors = QueryVectors(
-                terms=query_vector(asked_terms),
-                grams=query_vector(grams(question.text)),
-                dense=tuple(asked.tolist()),
-            )
+            vectors = live.rarity.vectors(asked_terms, question.text, asked.tolist())
             legs = _brought(live.index, vectors, selection)
             clock.lap("legs")
             quoted = expression.quotes
@@ -222,7 +217,6 @@ class Engine:
             found.expression,
             live.fulltext,
             register,
-            live.vocabulary,
         )
         return Results(
             query=query,

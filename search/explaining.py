@@ -15,7 +15,6 @@ from search.fulltext import FullText
 from search.postings import which_of
 from search.question import Question, Word
 from search.register import Register
-from search.vocabulary import Vocabulary
 
 
 def matches(
@@ -24,7 +23,6 @@ def matches(
     expression: Expression,
     fulltext: FullText,
     register: Register,
-    vocabulary: Vocabulary,
 ) -> Mapping[int, tuple[Match, ...]]:
     """Return which words of the question each passage holds, phrases first; nothing for one that is only alike.
 
@@ -34,22 +32,22 @@ def matches(
         expression: the phrases that it requires.
         fulltext: the words of the generation.
         register: tells which passages everybody may see: only those are counted.
-        vocabulary: how rare each term is.
     """
     places = {one: fulltext.numbers[one] for one in passages if one in fulltext.numbers}
     numbers = list(places.values())
+    public, _ = register.within(Filters())
     made: list[tuple[Match, NDArray[np.bool_]]] = []
     exact = (wish.text for group in expression.either for wish in group if wish.exact)
     for phrase in (*expression.phrases, *exact):
         where = fulltext.with_phrase(phrase)
-        known = int((where & register.within(Filters())[0]).sum())
+        known = int((where & public).sum())
         made.append((Match(word=phrase, term="", part=False, passages=known, weight=1.0), where[numbers]))
     for word in question.words:
         # The whole word comes first among its terms; the others are its parts, or other forms of it.
         for at, term in enumerate(word.terms):
             held = which_of(numbers, fulltext.terms[term])
             if held.any():
-                known = vocabulary.frequency(term)
+                known = int(public[fulltext.terms[term]].sum())
                 made.append((Match(word=word.text, term=term, part=at > 0, passages=known, weight=word.weight), held))
     return {one: tuple(match for match, held in made if held[at]) for at, one in enumerate(places)}
 

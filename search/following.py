@@ -23,10 +23,10 @@ from search.lasting import set_apart
 from search.lexicon import Lexicon
 from search.naming import Book, book
 from search.open_index import open_for_reading
+from search.rarity import Rarity
 from search.register import Register
 from search.spelling import Speller
 from search.suggest import Suggester
-from search.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +35,7 @@ class Live:
 
     generation: Generation
     index: PassageIndex
-    vocabulary: Vocabulary
+    rarity: Rarity
     fulltext: FullText
     lexicon: Lexicon
     council_words: Callable[[], CouncilWords]
@@ -128,7 +128,7 @@ class Follower:
         return Live(
             generation=generation,
             index=index,
-            vocabulary=Vocabulary.read(generation.vocabulary(self._data)),
+            rarity=Rarity.read(generation.vocabulary(self._data), generation.grams(self._data)),
             fulltext=FullText.read(generation.words(self._data)),
             lexicon=lexicon,
             council_words=cache(lambda: CouncilWords(lexicon.passages)),

@@ -50,6 +50,10 @@ class Generation:
         """Return where the vocabulary lies."""
         return self.folder(data) / "vocabulary.json"
 
+    def grams(self, data: DataFolder) -> Path:
+        """Return where it lies in how many passages each 5-gram stands."""
+        return self.folder(data) / "grams.npy"
+
     def words(self, data: DataFolder) -> Path:
         """Return the folder in which every word of every passage lies."""
         return self.folder(data) / "words"

@@ -85,8 +85,13 @@ class PassageIndex(Protocol):
         """Return the best ``limit`` passages per leg, best first, ties by id; filtered before they are ranked."""
         ...
 
-    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
-        """Yield, for every point of these document revisions, the indices of its terms."""
+    def indices(self, leg: Leg, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms or 5-grams.
+
+        Args:
+            leg: which of the two.
+            revisions: of the documents.
+        """
         ...
 
     def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:

@@ -7,12 +7,6 @@ settings in the place of those that lie there, in one rename.
 Nothing is flushed by itself, and the store takes malformed points without a word: they are checked before they come
 here (:class:`search.index.PassagePoint`).
 
-How rare a term is, the engine counts over all points that it ever took in, also those that were deleted since. A small
-store (no graph built yet) counts anew when it is opened; a large one only when :meth:`EdgeIndex.optimize` sweeps a
-segment with at least 1,000 points of which a fifth are gone. Until then the scores of the two sparse legs differ a
-little from those of an index that was made afresh (what is filtered out never does). A point without any term does not
-count.
-
 What was not optimised yet the engine holds in memory, some 12 KB a passage, and as much again of what it is optimising.
 So a large index is made in segments of :data:`_FRESH` passages, each finished before the next is begun, and at last
 these are merged, as long as none becomes so large that memory would grow with the collection. A question goes through
@@ -144,23 +138,23 @@ class EdgeIndex:
 
         return whole_ties(asked, limit, ask)
 
-    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
-        """Yield, for every point of these document revisions, the indices of its terms."""
+    def indices(self, leg: Leg, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms or 5-grams."""
         if not revisions:
             return
         where = qe.Filter(must=[_any("revision", sorted(revisions))])
         offset: int | str | UUID | None = None
         while True:
-            request = qe.ScrollRequest(offset=offset, limit=_PAGE, filter=where, with_vector=[Leg.TERMS.value])
+            request = qe.ScrollRequest(offset=offset, limit=_PAGE, filter=where, with_vector=[leg.value])
             records, offset = self._shard.scroll(request)
-            yield from map(_terms, records)
+            yield from (_indices(record, leg) for record in records)
             if offset is None:
                 return
 
     def terms_of(self, passages: Collection[int]) -> Mapping[int, tuple[int, ...]]:
         """Return the indices of the terms of these passages; one that is not there is left out."""
         records = self._shard.retrieve(list(passages), with_payload=False, with_vector=[Leg.TERMS.value])
-        return {int(record.id): _terms(record) for record in records}
+        return {int(record.id): _indices(record, Leg.TERMS) for record in records}
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -221,9 +215,7 @@ class EdgeIndex:
 
 def _config(dimension: int, largest: int) -> qe.EdgeConfig:
     # Read from their files, which the kernel keeps in memory while there is room, and not held there.
-    sparse = qe.EdgeSparseVectorParams(
-        modifier=qe.Modifier.Idf, memory=qe.Memory.Cached, full_scan_threshold=_SCANNED_UP_TO
-    )
+    sparse = qe.EdgeSparseVectorParams(memory=qe.Memory.Cached, full_scan_threshold=_SCANNED_UP_TO)
     return qe.EdgeConfig(
         vectors={Leg.DENSE.value: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Cosine)},
         sparse_vectors={Leg.TERMS.value: sparse, Leg.GRAMS.value: sparse},
@@ -250,8 +242,8 @@ def _sparse(vector: SparseVector) -> qe.SparseVector:
     return qe.SparseVector(vector.indices, vector.values)  # type: ignore[arg-type]
 
 
-def _terms(record: qe.Record) -> tuple[int, ...]:
-    vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+def _indices(record: qe.Record, leg: Leg) -> tuple[int, ...]:
+    vector = record.vector.get(leg.value) if isinstance(record.vector, dict) else None
     return tuple(vector.indices) if isinstance(vector, qe.SparseVector) else ()
 
 

@@ -3,8 +3,6 @@
 Each generation of a municipality is a collection (:mod:`search.aliases`). Even so the municipality is the tenant key
 and stands in every filter, and a point's id is the passage's with a mask of the tenant laid over it (exclusive or,
 which is its own inverse): the same paper can come to two councils, and what lands in the wrong place is never shown.
-
-How rare a term is, a server counts per shard, and with deleted points until its optimiser has swept them.
 """
 
 from __future__ import annotations
@@ -165,8 +163,8 @@ class ServerIndex:
 
         return whole_ties(asked, limit, ask)
 
-    def term_indices(self, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
-        """Yield, for every point of these document revisions, the indices of its terms."""
+    def indices(self, leg: Leg, revisions: Collection[str]) -> Iterator[tuple[int, ...]]:
+        """Yield, for every point of these document revisions, the indices of its terms or 5-grams."""
         if not revisions:
             return
         offset = None
@@ -178,9 +176,9 @@ class ServerIndex:
                     limit=_PAGE,
                     offset=offset,
                     with_payload=False,
-                    with_vectors=[Leg.TERMS.value],
+                    with_vectors=[leg.value],
                 )
-            yield from map(_terms, records)
+            yield from (_indices(record, leg) for record in records)
             if offset is None:
                 return
 
@@ -193,7 +191,7 @@ class ServerIndex:
                 with_payload=False,
                 with_vectors=[Leg.TERMS.value],
             )
-        return {int(record.id) ^ self._mask: _terms(record) for record in records}
+        return {int(record.id) ^ self._mask: _indices(record, Leg.TERMS) for record in records}
 
     def count(self, filters: Filters) -> int:
         """Return exactly how many passages the filters let through."""
@@ -219,7 +217,7 @@ class ServerIndex:
         self._client.close()
 
     def _create(self, dimension: int) -> None:
-        sparse = m.SparseVectorParams(modifier=m.Modifier.IDF)
+        sparse = m.SparseVectorParams()
         self._client.create_collection(
             self._name,
             vectors_config={Leg.DENSE.value: m.VectorParams(size=dimension, distance=m.Distance.COSINE)},
@@ -279,8 +277,8 @@ def _sparse(vector: SparseVector) -> m.SparseVector:
     return m.SparseVector(indices=list(vector.indices), values=list(vector.values))
 
 
-def _terms(record: m.Record) -> tuple[int, ...]:
-    vector = record.vector.get(Leg.TERMS.value) if isinstance(record.vector, dict) else None
+def _indices(record: m.Record, leg: Leg) -> tuple[int, ...]:
+    vector = record.vector.get(leg.value) if isinstance(record.vector, dict) else None
     return tuple(vector.indices) if isinstance(vector, m.SparseVector) else ()
 
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
-from council import Catalogue, DataError, DataFolder, Document, Filters
+from council import Catalogue, DataError, DataFolder, Document, Filters, Leg
 from council.settings import Settings
 from search import dutch
 from search.aliases import collection_of, is_there, point_to, sweep
@@ -23,6 +23,7 @@ from search.copying import copied
 from search.embedding import Embedder
 from search.fulltext import WORDS_FORM, FullText
 from search.generation import Generation, clear_unfinished, describe, live, next_name, prune, publish
+from search.gram_counts import GRAMS_FORM, GramCounts
 from search.index import EVERYTHING, PAYLOAD, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
 from search.lasting import set_apart
@@ -30,15 +31,16 @@ from search.lexicon import NO_WORDS, Lexicon
 from search.open_index import open_for_writing
 from search.passages import SHIPPED, Cutting
 from search.preparing import Averages, PassageText, Prepared, prepared
+from search.rarity import Rarity
 from search.smoke import must_answer
 from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
 
 PUBLIC = Filters()
-"""What the vocabulary counts: which words stand in secret papers may not show in any reader's answer."""
+"""What is counted: which words stand in secret papers may not show in any reader's answer."""
 
-LAYOUT = f"{WORDS_FORM} {PAYLOAD}"
+LAYOUT = f"{WORDS_FORM} {GRAMS_FORM} {PAYLOAD}"
 """Names the form of everything in a generation that is neither a vector nor a term."""
 
 _BATCH = 256
@@ -88,13 +90,13 @@ def build(
         sweep(settings, data, municipality)
         return old
     new = _begin(settings, data, old, model, municipality, lambda: _averages(catalogue, wanted.values(), cutting))
-    vocabulary = Vocabulary.read(new.vocabulary(data)) if old is not None else Vocabulary()
+    rarity = _rarity(data, new, fresh=old is None)
     words = _words(data, new, wanted, fresh=old is None)
     index = open_for_writing(settings, data, new, municipality, old)
     try:
         held = set(index.facet("revision", EVERYTHING))
         gone, missing = held - wanted.keys(), wanted.keys() - held
-        _forget(index, vocabulary, gone & index.facet("revision", PUBLIC).keys())
+        _forget(index, rarity, gone & index.facet("revision", PUBLIC).keys())
         index.delete(gone)
         news = {rev: wanted[rev] for rev in sorted(missing)}
         stream = ((rev, item) for rev, document in news.items() for item in indexables(catalogue, document, cutting))
@@ -104,13 +106,14 @@ def build(
         # Millions of objects come and go, and none of them is garbage that has to be searched for.
         set_apart()
         with closing(ready) as batches:
-            _add(batches, index, model, vocabulary, words, lambda done: progress(done, total))
+            _add(batches, index, model, rarity, words, lambda done: progress(done, total))
         index.optimize()
         index.flush()
         words.finish(new.words(data), new.lexicon(data), lambda rev: wanted[rev].access in PUBLIC.access)
         made = Made(
             index=index,
             fulltext=FullText.read(new.words(data)),
+            rarity=rarity,
             catalogue=catalogue,
             documents=wanted,
             news=missing,
@@ -121,7 +124,8 @@ def build(
     finally:
         index.close()
         words.close()
-    vocabulary.write(new.vocabulary(data))
+    rarity.vocabulary.write(new.vocabulary(data))
+    rarity.grams.write(new.grams(data))
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
     describe(data, new)
     # Readers go by the pointer. So an alias that cannot be moved costs this night and not a wrong answer.
@@ -192,8 +196,8 @@ def _begin(
 
 
 def _averages(catalogue: Catalogue, documents: Iterable[Document], cutting: Cutting) -> tuple[float, float]:
-    """Return the mean number of terms and of 5-grams of a passage, over an even sample of the documents."""
-    chosen = sorted(documents, key=revision)[:_SAMPLE]
+    """Return the mean number of terms and of 5-grams of a passage, over an even sample of the public documents."""
+    chosen = sorted((one for one in documents if one.access in PUBLIC.access), key=revision)[:_SAMPLE]
     counts = [
         (len(dutch.terms(item.weighed)), len(item.weighed))
         for document in chosen
@@ -230,7 +234,7 @@ def _add(
     batches: Iterator[tuple[Sequence[_Item], list[Prepared]]],
     index: PassageIndex,
     model: Embedder,
-    vocabulary: Vocabulary,
+    rarity: Rarity,
     words: WordBuilder,
     progress: Callable[[int], None],
 ) -> None:
@@ -240,10 +244,11 @@ def _add(
     progress(done)
     for batch, found in batches:
         vectors = model.passages([item.in_context for _, item in batch])
-        points = []
+        points, public = [], []
         for (rev, item), ready, dense in zip(batch, found, vectors, strict=True):
             if item.document.access in PUBLIC.access:
-                vocabulary.add(ready.vocabulary)
+                rarity.vocabulary.add(ready.vocabulary)
+                public.append(ready.grams.indices)
             if rev not in words.held:
                 _add_words(words, rev, item, ready)
             points.append(
@@ -257,6 +262,7 @@ def _add(
                     dense=tuple(dense.tolist()),
                 )
             )
+        rarity.grams.add(public)
         index.upsert(points)
         done += len(batch)
         if done % _FLUSH < _BATCH:
@@ -272,16 +278,25 @@ def _words(data: DataFolder, new: Generation, wanted: Collection[str], *, fresh:
     return WordBuilder(FullText.read(new.words(data)), Lexicon.read(new.lexicon(data)), wanted, waiting)
 
 
+def _rarity(data: DataFolder, new: Generation, *, fresh: bool) -> Rarity:
+    """Return what counts how rare words are, with what was counted in the generation before."""
+    if fresh:
+        return Rarity(vocabulary=Vocabulary(), grams=GramCounts())
+    return Rarity.read(new.vocabulary(data), new.grams(data))
+
+
 def _add_words(words: WordBuilder, rev: str, item: Indexable, ready: Prepared) -> None:
     public = item.document.access in PUBLIC.access
     words.add(rev, item.passage.id, item.passage.speaker, ready.words, public=public)
 
 
-def _forget(index: PassageIndex, vocabulary: Vocabulary, revisions: set[str]) -> None:
-    """Take the terms of documents that leave the index out of the vocabulary.
+def _forget(index: PassageIndex, rarity: Rarity, revisions: set[str]) -> None:
+    """Count the terms and the 5-grams of documents that leave the index out.
 
     They are read from the index: the catalogue may know another title or text by now than the one that was counted.
     """
-    names = {term_index(term): term for term in vocabulary} if revisions else {}
-    for indices in index.term_indices(revisions):
-        vocabulary.remove(names[at] for at in indices if at in names)
+    if revisions:
+        names = {term_index(term): term for term in rarity.vocabulary}
+        for indices in index.indices(Leg.TERMS, revisions):
+            rarity.vocabulary.remove(names[at] for at in indices if at in names)
+        rarity.grams.remove(index.indices(Leg.GRAMS, revisions))

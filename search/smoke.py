@@ -18,7 +18,7 @@ from search.embedding import Embedder
 from search.fulltext import FullText, folded_words
 from search.index import QueryVectors
 from search.indexable import Indexable
-from search.sparse import gram_vector, grams, query_vector, term_index
+from search.sparse import gram_vector, term_index
 
 _LOOKED_AT = 2
 """Passages of a kind of which the one with the rarest words is asked for."""
@@ -46,8 +46,7 @@ def must_answer(made: Made, model: Embedder) -> None:
             asked[kind] = _Asked(number=number, item=items[number], words=words, known=rarest[0][0])
     vectors = model.queries([one.words for one in asked.values()]) if asked else ()
     for (kind, one), dense in zip(asked.items(), vectors, strict=True):
-        terms, runs = query_vector(dutch.terms(one.words)), query_vector(grams(one.words))
-        question = QueryVectors(terms=terms, grams=runs, dense=tuple(dense.tolist()))
+        question = made.rarity.vectors(dutch.terms(one.words), one.words, dense.tolist())
         _must_find(made, kind, kinds[kind], one, question)
 
 

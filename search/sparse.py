@@ -1,8 +1,8 @@
 """Sparse vectors: terms and 5-grams with BM25 weights, so that a dot product in the index is a BM25 score.
 
-A passage's vector holds the saturated term frequency, a question's vector how often it asks for the term; the engine
-multiplies by the inverse document frequency (its modifier ``idf``). Together: Okapi BM25 (Robertson & Zaragoza, "The
-Probabilistic Relevance Framework", 2009, eq. 3.15). Terms become indices by a 32-bit hash; at 100,000 different terms
+A passage's vector holds the saturated term frequency, a question's vector how often it asks for the term, times how
+rare that is (:mod:`search.rarity`). Together: Okapi BM25 (Robertson & Zaragoza, "The Probabilistic Relevance
+Framework", 2009, eq. 3.15). Terms become indices by a 32-bit hash; at 100,000 different terms
 about one in 43,000 shares its index with another.
 """
 
@@ -78,9 +78,19 @@ def gram_vector(text: str, *, average: float) -> SparseVector:
 
 
 def query_vector(terms: Iterable[str] | Mapping[str, float]) -> SparseVector:
-    """Return the question side of BM25: how often, or how strongly, each term is asked for."""
+    """Return the question side of BM25 but for rarity: how often, or how strongly, each term is asked for."""
     asked = terms if isinstance(terms, Mapping) else Counter(terms)
     return _vector({term: float(weight) for term, weight in asked.items()})
+
+
+def idf(passages: int, known: int) -> float:
+    """Return the inverse document frequency of BM25, which is never below 0 (Robertson & Zaragoza 2009, 3.3).
+
+    Args:
+        passages: how many there are; of none, everything is as rare.
+        known: in how many of them the term stands.
+    """
+    return math.log(1.0 + (passages - known + 0.5) / (known + 0.5)) if passages else 1.0
 
 
 def grams(text: str) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from council import DataError
+from search.sparse import idf
 
 
 class Vocabulary:
@@ -42,9 +42,8 @@ class Vocabulary:
         return self._frequencies.get(term, 0)
 
     def idf(self, term: str) -> float:
-        """Return the inverse document frequency of BM25, which is never below 0 (Robertson & Zaragoza 2009, 3.3)."""
-        known = self.frequency(term)
-        return math.log(1.0 + (self.passages - known + 0.5) / (known + 0.5)) if self.passages else 1.0
+        """Return the inverse document frequency of a term (:func:`search.sparse.idf`)."""
+        return idf(self.passages, self.frequency(term))
 
     def write(self, path: Path) -> None:
         """Write the vocabulary to a file."""

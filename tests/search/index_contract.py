@@ -152,14 +152,12 @@ def computed(
     found: dict[Leg, list[Scored]] = {Leg.DENSE: []}
     for leg in (Leg.TERMS, Leg.GRAMS):
         asked: SparseVector = getattr(vectors, leg.value)
-        frequency = Counter(index for point in points for index in getattr(point, leg.value).indices)
-        rarity = {at: math.log(1 + (len(points) - n + 0.5) / (n + 0.5)) for at, n in frequency.items()}
         found[leg] = []
         for point in let_through:
             held: SparseVector = getattr(point, leg.value)
             weights = dict(zip(held.indices, held.values, strict=True))
             pairs = zip(asked.indices, asked.values, strict=True)
-            parts = [value * rarity[at] * weights[at] for at, value in pairs if at in weights]
+            parts = [value * weights[at] for at, value in pairs if at in weights]
             if parts:
                 found[leg].append((point.id, sum(parts)))
     if any(vectors.dense):
@@ -304,6 +302,20 @@ class IndexContract:
         assert all(passage not in gone for scored in found.values() for passage, _ in scored)
         assert len(found[Leg.DENSE]) == len(left)
 
+    def test_no_score_tells_of_another_passage(self, index: PassageIndex) -> None:
+        """This test ensures that what a passage scores is the same whatever else the index holds or held."""
+        chance = dice(9)
+        points = some_points(30, chance)
+        vectors = some_vectors(chance)
+        index.upsert(points)
+        alone = index.search(vectors, ALL, limit=50)
+        more = [replace(point, revision="r") for point in some_points(60, chance)]
+        index.upsert(more)
+        only = replace(ALL, passages=frozenset(point.id for point in points))
+        must_equal(index.search(vectors, only, limit=50), alone)
+        index.delete(["r"])
+        must_equal(index.search(vectors, ALL, limit=50), alone)
+
     def test_deleting_nothing_changes_nothing(self, index: PassageIndex) -> None:
         """This test ensures that an empty list of revisions is not taken for all of them."""
         index.upsert([a_point(1), a_point(2)])
@@ -349,7 +361,7 @@ class IndexContract:
         assert index.count(ALL) == 0
         assert index.facet("kind", ALL) == {}
         assert not any(index.search(some_vectors(dice(5)), ALL, limit=5).values())
-        assert list(index.term_indices(["r"])) == []
+        assert list(index.indices(Leg.TERMS, ["r"])) == []
         index.delete(["r"])
         index.flush()
         index.optimize()
@@ -416,14 +428,15 @@ class IndexContract:
             index.upsert([a_point(1), a_point(2, dense=(1.0,) * length)])
         assert index.count(ALL) == 0
 
-    def test_the_terms_of_a_revision_can_be_read_back(self, index: PassageIndex) -> None:
+    @pytest.mark.parametrize("leg", [Leg.TERMS, Leg.GRAMS])
+    def test_the_terms_and_5_grams_of_a_revision_can_be_read_back(self, index: PassageIndex, leg: Leg) -> None:
         """This test ensures that what leaves the index can be counted out, point by point, in any number."""
         chance = dice(7)
         points = [replace(point, revision=f"r{n % 2}") for n, point in enumerate(some_points(2_300, chance))]
-        index.upsert([*points, a_point(4, terms=NONE, revision="r1")])
-        expected = Counter(point.terms.indices for point in points if point.revision == "r1") + Counter([()])
-        assert Counter(index.term_indices({"r1", "unknown"})) == expected
-        assert list(index.term_indices([])) == []
+        index.upsert([*points, a_point(4, terms=NONE, grams=NONE, revision="r1")])
+        expected = Counter(getattr(point, leg.value).indices for point in points if point.revision == "r1")
+        assert Counter(index.indices(leg, {"r1", "unknown"})) == expected + Counter([()])
+        assert list(index.indices(leg, [])) == []
 
     def test_the_terms_of_a_passage_can_be_read_back(self, index: PassageIndex) -> None:
         """This test ensures that what is held of a passage can be compared with its text, and that none is made up."""

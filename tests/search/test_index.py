@@ -16,14 +16,13 @@ from qdrant_client import QdrantClient
 
 from council import Access, DataError, Filters, Leg
 from search import index_edge
-from search.index import PassageIndex, PassagePoint, QueryVectors, Scored, day_number, in_order
+from search.index import PassageIndex, Scored, day_number, in_order
 from search.index_edge import EdgeIndex
 from search.index_server import ServerIndex
 from tests.fakes import a_document
 from tests.search.index_contract import (
     ALL,
     DIMENSION,
-    NONE,
     IndexContract,
     a_point,
     computed,
@@ -239,42 +238,6 @@ def test_a_refused_point_does_not_spoil_the_store(quick_path: Path) -> None:
     again.close()
 
 
-def rarity_in(index: EdgeIndex, points: list[PassagePoint]) -> bool:
-    """Say whether the scores of a store are those of an index that was made afresh of these points."""
-    vectors = QueryVectors(terms=some_vectors(dice(10)).terms, grams=NONE, dense=(0.0,) * DIMENSION)
-    expected = dict(computed(points, vectors, ALL, 5_000)[Leg.TERMS])
-    found = dict(index.search(vectors, ALL, limit=5_000)[Leg.TERMS])
-    return all(score == pytest.approx(expected[passage], rel=1e-4) for passage, score in found.items())
-
-
-def test_deleted_points_count_until_a_segment_is_swept(edge: EdgeIndex) -> None:
-    """This test ensures that what the module says of rarity after deletions is what the engine does."""
-    points = [replace(point, revision=f"r{n % 5}") for n, point in enumerate(some_points(1_500, dice(10)))]
-    edge.upsert(points)
-    edge.delete(["r1", "r3"])
-    left = [point for point in points if point.revision not in {"r1", "r3"}]
-    assert rarity_in(edge, points)
-    assert not rarity_in(edge, left)
-    edge.optimize()
-    edge.flush()
-    assert rarity_in(edge, left)
-
-
-def test_a_small_store_counts_anew_when_it_is_opened(quick_path: Path) -> None:
-    """This test ensures that a reader, who always opens a generation anew, gets the scores of what is there."""
-    points = some_points(300, dice(12))
-    first = EdgeIndex(quick_path / "store", dimension=DIMENSION)
-    first.upsert(points)
-    first.delete([points[0].revision])
-    first.flush()
-    left = [point for point in points if point.revision != points[0].revision]
-    assert not rarity_in(first, left)
-    first.close()
-    second = EdgeIndex(quick_path / "store", dimension=DIMENSION)
-    assert rarity_in(second, left)
-    second.close()
-
-
 # A server
 
 
@@ -301,7 +264,7 @@ def test_tenants_of_one_collection_never_see_each_other(client: QdrantClient, co
     indexes["gm0002"].delete({point.revision for point in ours})
     assert indexes["gm0002"].count(ALL) == 0
     assert indexes[HOME].count(ALL) == len(ours)
-    assert len(list(indexes[HOME].term_indices({point.revision for point in ours}))) == len(ours)
+    assert len(list(indexes[HOME].indices(Leg.TERMS, {point.revision for point in ours}))) == len(ours)
 
 
 def test_a_passage_of_another_municipality_is_refused(client: QdrantClient, collection: str) -> None:
@@ -351,7 +314,7 @@ def test_a_server_that_goes_away_gives_the_same_error_everywhere(monkeypatch: py
         lambda: index.search(some_vectors(dice(1)), Filters(access=frozenset(Access)), limit=3),
         lambda: index.count(ALL),
         lambda: index.facet("kind", ALL),
-        lambda: list(index.term_indices(["r"])),
+        lambda: list(index.indices(Leg.TERMS, ["r"])),
         lambda: index.terms_of([1]),
     ):
         with pytest.raises(DataError, match="RAADSPOOR_QDRANT_URL"):

@@ -1,6 +1,7 @@
 """The catalogue becomes an index: only what changed is done, and whatever goes wrong leaves the old one live."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,12 @@ from council import Access, Catalogue, DataError, DataFolder, Document, Kind, Mo
 from council.settings import Settings
 from search import Engine, dutch, index_server, indexing
 from search.generation import Generation, live
+from search.gram_counts import GramCounts
 from search.index import EVERYTHING, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
 from search.indexing import build
 from search.open_index import open_for_reading, open_for_writing
+from search.sparse import gram_vector
 from search.vocabulary import Vocabulary
 from tests.fakes import FakeEmbedder, a_document, a_passage, put
 
@@ -29,6 +32,9 @@ TEXTS: dict[Document, Sequence[str]] = {
     BINS: ("De afvalstoffenheffing stijgt met vijf procent. Daarover is gesproken.",),
     SECRET: ("Het college koopt het perceel aan de Kerkweg.",),
 }
+
+
+EVERY_GRAM = sorted({at for texts in TEXTS.values() for text in texts for at in gram_vector(text, average=1.0).indices})
 
 
 @pytest.fixture
@@ -53,12 +59,14 @@ def looked_into(data: DataFolder, generation: Generation, settings: Settings = S
     """Return what a generation holds, and its vocabulary."""
     index = open_for_reading(settings, data, generation, HOME)
     vocabulary = Vocabulary.read(generation.vocabulary(data))
+    grams = GramCounts.read(generation.grams(data))
     found = {
         "revisions": dict(index.facet("revision", EVERYTHING)),
         "access": dict(index.facet("access", EVERYTHING)),
         "count": index.count(EVERYTHING),
         "passages": vocabulary.passages,
         "frequencies": {term: vocabulary.frequency(term) for term in vocabulary},
+        "grams": dict(zip(EVERY_GRAM, grams.frequencies(EVERY_GRAM).tolist(), strict=True)),
     }
     index.close()
     return found
@@ -67,12 +75,14 @@ def looked_into(data: DataFolder, generation: Generation, settings: Settings = S
 def expected(catalogue: Catalogue) -> dict[str, Any]:
     """Return what an index of this catalogue must hold, counted from the catalogue alone."""
     vocabulary = Vocabulary()
+    grams: Counter[int] = Counter()
     revisions: dict[str, int] = {}
     access: dict[str, int] = {}
     for document in catalogue.documents():
         for item in indexables(catalogue, document):
             if document.access is Access.OPENBAAR:
                 vocabulary.add(dutch.terms(item.weighed))
+                grams.update(gram_vector(item.weighed, average=1.0).indices)
             revisions[revision(document)] = revisions.get(revision(document), 0) + 1
             access[document.access.value] = access.get(document.access.value, 0) + 1
     return {
@@ -81,6 +91,7 @@ def expected(catalogue: Catalogue) -> dict[str, Any]:
         "count": sum(revisions.values()),
         "passages": vocabulary.passages,
         "frequencies": {term: vocabulary.frequency(term) for term in vocabulary},
+        "grams": {index: grams[index] for index in EVERY_GRAM},
     }
 
 
