@@ -21,6 +21,8 @@ _DROP = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *ra
 _DROP |= dict.fromkeys([0xFFFD, 0xFFFE, 0xFFFF])
 # Marks that turn the reading direction could make a quote look like another text.
 _DROP |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SYMBOLS = re.compile("[\ue000-\uf8ff]+")
+"""Letters that only one font knows, mostly the sign before an item of a list; no other font can show them."""
 _DROPPED = re.compile(f"[{''.join(map(chr, _DROP))}]")
 
 
@@ -44,6 +46,7 @@ def readable(text: str) -> str:
         return " ".join(text.split())
     for space in _MORE_SPACE:
         text = text.replace(space, " ")
+    text = _SYMBOLS.sub(_symbol, text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
@@ -57,6 +60,12 @@ def _hyphen(found: re.Match[str]) -> str:
         return "- "
     alike = (before.islower() and after.islower()) or (before.isupper() and after.isupper())
     return "" if alike else "-"
+
+
+def _symbol(found: re.Match[str]) -> str:
+    """Return the sign of a list for a symbol that stands alone, and nothing for one within a word."""
+    before, after = found.string[max(0, found.start() - 1) : found.start()], found.string[found.end() : found.end() + 1]
+    return "•" if not before.strip() and not after.strip() else ""
 
 
 def clean(text: str) -> str:

@@ -13,7 +13,7 @@ COLLEGE = "college van burgemeester en wethouders"
 
 _CASE = re.compile(
     r"\b(?:zaak(?:nummer)?|(?:ons )?kenmerk|registratienummer)\b[ \t:.]{1,4}(?=\S*\d)([A-Z0-9][\w./-]{3,30})"
-    r"|\b([ZD]-?\d{2}-\d{4,8})\b",
+    r"|\b([ZD]-?\d{2}-\d{4,8}|(?-i:[A-Z]{2,4})-?(?:19|20)\d{2}-\d{4,8})\b",
     re.IGNORECASE,
 )
 _SECRET = re.compile(

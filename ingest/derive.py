@@ -18,7 +18,7 @@ from ingest.kinds import Told, kind_of
 from ingest.lines import Lines, lines_of
 from ingest.titles import Titled, Way, title_of
 
-DERIVING = "derive-3"
+DERIVING = "derive-4"
 """Names this way of deriving; documents that were described in another are described again."""
 
 _COVER = 60

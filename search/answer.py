@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from council import Citation, Verdict
 from search.confidence import confidence, verdict_of
-from search.doubts import doubts
+from search.doubts import doubts, holds_what_is_asked
 from search.embedding import Vectors
 from search.features import CONTEXT, Candidate, Feature, Matrix, weigh
 from search.intent import is_after
@@ -126,9 +126,8 @@ def choose(
     doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
-    verdict = Verdict.NOT_FOUND if after else verdict_of(sure)
-    if verdict is Verdict.ANSWERED and _mostly_strange(question):
-        verdict = Verdict.PARTIAL
+    fits = holds_what_is_asked(question, [kept[at].text for at in picked])
+    verdict = Verdict.NOT_FOUND if after else verdict_of(sure, question, fits=fits)
     found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)
     missing = tuple(
         word.text
@@ -144,12 +143,6 @@ def choose(
         confidence=sure,
         missing=missing,
     )
-
-
-def _mostly_strange(question: Question) -> bool:
-    """Say whether most of what is asked for stands in no paper: what is like it answers in part at best."""
-    strange = sum(word.weight for word in question.words if not word.stands)
-    return strange > sum(word.weight for word in question.words) / 2
 
 
 def _as_printed(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -54,9 +54,7 @@ def strange(question: Question, anywhere: Matrix) -> float:
         question: the question, with at least one word.
         anywhere: how far any passage that was found holds each word, 0 to 1.
     """
-    weights = np.array([word.weight for word in question.words])
-    absent = np.array([not word.stands for word in question.words])
-    return float((weights * absent * (1.0 - anywhere)).max() / weights.sum())
+    return float((_absent(question) * (1.0 - anywhere)).max())
 
 
 def rivals(scores: Matrix) -> float:
@@ -66,8 +64,21 @@ def rivals(scores: Matrix) -> float:
     return float(-(shares * np.log(np.maximum(shares, 1e-12))).sum())
 
 
-def verdict_of(sure: float) -> Verdict:
-    """Return what is said of an answer that is so sure."""
+def verdict_of(sure: float, question: Question, *, fits: bool) -> Verdict:
+    """Return what is said of an answer that is so sure.
+
+    Args:
+        sure: the confidence in it.
+        question: the question. Where most of it stands in no paper, what is like it answers in part at best.
+        fits: whether any quote holds the kind of thing that is asked for; without it they answer in part at best.
+    """
     if sure < PARTIAL:
         return Verdict.NOT_FOUND
-    return Verdict.ANSWERED if sure >= ANSWERED else Verdict.PARTIAL
+    absent = _absent(question)
+    return Verdict.ANSWERED if sure >= ANSWERED and fits and absent.sum() <= 0.5 else Verdict.PARTIAL
+
+
+def _absent(question: Question) -> Matrix:
+    """Return the share of the question's weight of each word that stands in no paper, 0 for one that does."""
+    weights = np.array([word.weight for word in question.words])
+    return np.where([word.stands for word in question.words], 0.0, weights / weights.sum())

@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import CONTEXT, Candidate, Matrix
+from search.figures import counts, wanted
+from search.intent import Asks, holds
 from search.matching import PART
 from search.question import Question
 
 _SECRET = re.compile(
-    r"""\b(?:geheim(?:e|houding)?(?!\s(?:stemm|stembr))
+    r"""\b(?:geheim(?:e|en|houding)?(?!\s(?:stemm|stembr))
         |vertrouwelijke?
         |(?:niet\s(?:openbaa?re?|openbaar\sgemaakt))
         |beslotenheid
@@ -35,7 +37,7 @@ class Doubts:
     unnamed: bool = False
     """The document quoted first never names somebody or something that the question names."""
     secret: bool = False
-    """A quoted sentence says that something is secret."""
+    """A quoted sentence says that something is secret, and the question does not ask about that."""
 
 
 def doubts(question: Question, whole: Matrix, candidates: Sequence[Candidate], picked: Sequence[int]) -> Doubts:
@@ -49,8 +51,23 @@ def doubts(question: Question, whole: Matrix, candidates: Sequence[Candidate], p
     """
     return Doubts(
         unnamed=bool(lacks_a_name(question, whole, candidates)[picked[0]]),
-        secret=any(is_about_secrecy(candidates[at].text) for at in picked),
+        secret=not is_about_secrecy(question.text) and any(is_about_secrecy(candidates[at].text) for at in picked),
     )
+
+
+def holds_what_is_asked(question: Question, texts: Sequence[str]) -> bool:
+    """Say whether any quote holds the kind of thing that is asked for, and counts what is to be counted.
+
+    Args:
+        question: the question; one that does not say what it asks for is content with anything.
+        texts: the sentences that would be quoted.
+    """
+    asks = question.asks
+    if asks is Asks.ANYTHING:
+        return True
+    asked = wanted(question.text)
+    to_count = asks is Asks.AMOUNT and bool(asked.units or asked.things)
+    return any(counts(text, asked) if to_count else holds(asks, text) for text in texts)
 
 
 def lacks_a_name(question: Question, whole: Matrix, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:

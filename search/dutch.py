@@ -42,10 +42,12 @@ __all__ = [
     "without",
 ]
 
-ANALYSIS = "dutch-4"
+ANALYSIS = "dutch-5"
 """Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
 
-_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+")
+_WORD = re.compile(
+    r"\d+(?:[.,:/-]\d+)*|[^\W\d_]{2,}\d{1,2}[^\W\d_]{2,}(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+"
+)
 _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
 _AFTER = ".,;:!?)"
@@ -56,6 +58,8 @@ _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(?:00|(\d+)))?")
+_FIGURE_WITHIN = re.compile(r"([^\W\d_]+\d+)([^\W\d_]+)")
+"""A name with a figure in its midst, *Step2Save*, or a word that a note's mark glues to the next; found by both too."""
 _MARKED = re.compile(r"([^\W\d_]{4,})\d{1,3}")
 """A word with the mark of a note at its end, *woonden2*, or a name with a number, *bijlage1*; found without it too."""
 
@@ -268,6 +272,10 @@ def _terms_of(word: str, without_steps: Steps) -> tuple[str, ...]:
         number = None if Step.NUMBERS in without_steps else _NUMBER.fullmatch(folded)
         return (_plain(number),) if number else (folded,)
     folded = folded.removesuffix("'s").replace("'", "")
+    if pieces := _FIGURE_WITHIN.fullmatch(folded):
+        return tuple(
+            dict.fromkeys((folded, *(term for piece in pieces.groups() for term in _terms_of(piece, without_steps))))
+        )
     if marked := _MARKED.fullmatch(folded):
         said = _terms_of(marked[1], without_steps)
         return (*said, folded) if said else ()

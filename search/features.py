@@ -17,7 +17,7 @@ from council import Document, Kind, Spans
 from search import form
 from search.embedding import Vectors
 from search.figures import counts, told, wanted
-from search.intent import Asks, Moment, holds
+from search.intent import Asks, Moment, asks_for_questions, holds
 from search.matching import Matcher, Text
 from search.question import Question
 from search.saying import said_by
@@ -75,7 +75,7 @@ class Feature(IntEnum):
     PLACE = auto()
     """1 if such a thing usually stands in this kind of document: a vote in a besluitenlijst, a promise in a list."""
     ECHO = auto()
-    """1 if it is itself a question."""
+    """1 if it is itself a question, unless it is asked what somebody asked."""
     TITLE = auto()
     """1 if it only names a subject, leads a meeting, opens or closes a letter, or lists what stands where."""
     STUMP = auto()
@@ -166,6 +166,8 @@ def weigh(
         features[:, Feature.MOMENT] = 1.0 - newness
     _add_what_is_asked(question, candidates, features)
     _add_form(candidates, features)
+    if asks_for_questions(question.text):
+        features[:, Feature.ECHO] = 0.0
     features[:, Feature.SAID] = said.any(axis=1)
     return Weighed(touched=held.touched, whole=held.whole, anywhere=held.whole.max(axis=0), features=features)
 

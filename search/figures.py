@@ -16,8 +16,9 @@ from search.dutch import STOP_WORDS, fold, terms_of
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NAMES = re.compile(
     rf"""\b[A-Z]{{1,4}}[-.]?\d[\d./-]*          # case numbers: M-2022-21, RIB-2024-38, Z-24-12560
-    |^[^\w€]*\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s        # the number of a heading or of a point
+    |^[^\w€]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)°º]*|\d{{3}}[.)°º]+)\s        # the number of a heading or of a point
     |\b(?:artikel|punt|agendapunt|pagina|bijlage|vraag|figuur|tabel|hoofdstuk|fase|lid)\s\d[\d.]*
+    |\b(?:nrs?|afd|art|blz|pag)\.?\s?[‘’']?\d[\d.]*
     |\b\d{{1,2}}(?:e|ste|de)?\s(?:{_MONTHS})\b(?:\s(?:19|20)\d\d)?
     |\b(?:{_MONTHS})\s(?:19|20)\d\d\b
     |\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b
@@ -31,7 +32,7 @@ _WRITTEN = (
 )
 _FIGURE = re.compile(
     rf"(?P<euro>€\s?)?(?P<sign>[-+−]\s?)?(?P<value>(?<![\w.,])\d[\d.,]*(?<![.,])|\b(?:{_WRITTEN})\b)"
-    r"(?P<unit>\s?%|\s?(?:procent|miljoen|miljard|mln|mld|ton|euro)\b)?(?:\s+(?P<next>[^\W\d_]+))?"
+    r"(?P<unit>\s?%|\s?(?:procent|miljoen|miljard|mln|mld|ton|euro)\b)?(?:[*†‡]?\s+(?P<next>[^\W\d_]+))?"
     r"(?:\s+(?P<after>[^\W\d_]+))?",
     re.IGNORECASE,
 )
@@ -44,7 +45,19 @@ _ASKS_MONEY = re.compile(
 )
 _ASKS_RATE = re.compile(r"\b(?:\w*tarief|tarieven)\b", re.IGNORECASE)
 _ASKS_SHARE = re.compile(r"\b(?:percentage|procent|aandeel|welk deel)\b|%", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\b(?:hoe\s?vee?l|aantal)\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:hoe\s?vee?l|aantal)\s+(?:(?:extra|meer|minder|andere|nieuwe|verschillende|van|de|die|deze|dit)\s+)*"
+    r"([^\W\d_]+)(?:\s+([^\W\d_]+))?",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"(?:is|zijn|was|waren|werd|werden|wordt|worden|heeft|hebben|had|hadden|kan|kunnen|mag|mogen|moet|moeten|zal|zullen|gaat|gaan"
+    r"|ging|gingen|komt|komen|kwam|kwamen|krijgt|krijgen|kreeg|kregen|kost|kosten|kostte|blijft|blijven|bleef|bleven|trok|trekt"
+    r"|trekken|steeg|stegen|stijgt|stijgen|daalde|daalden|daalt|dalen|slonk|groeide|groeit|nam|neemt|nemen|ligt|lag|lagen|wil|wilde"
+    r"|willen|vraagt|vroeg|geeft|geven|gaf|gaven|betaalt|betalen|betaalde|levert|leverde|scheelt|bedraagt|bedroeg|verdient|verdienen)",
+    re.IGNORECASE,
+)
+"""What may stand behind *hoeveel* and is counted by nobody: *Hoeveel bleef er over?*"""
 _HOW_LONG = re.compile(r"\bhoe\s?(?:lang|snel)\b", re.IGNORECASE)
 _SPANS = frozenset("seconde seconden minuut minuten uur uren dag dagen week weken maand maanden jaar jaren".split())
 
@@ -79,7 +92,7 @@ def wanted(question: str) -> Wanted:
     """Return what a question wants counted, as far as its words say so."""
     besides = figures(question)
     many = _HOW_MANY.search(question)
-    if many and not _ASKS_MONEY.search(" ".join(filter(None, many.groups()))):
+    if many and not _NO_THING.fullmatch(many[1]) and not _ASKS_MONEY.search(" ".join(filter(None, many.groups()))):
         things = _terms(many.groups())
         if things:
             return Wanted(units=frozenset({Unit.OTHER}), things=things, besides=besides)

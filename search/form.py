@@ -15,11 +15,17 @@ _NO_FIGURE = re.compile(
 )
 """Digits that name a thing and tell nothing: case numbers, dates, years, hours, the number of a heading, an item or an
 appendix, the size of a file."""
+_HANDED_IN = re.compile(
+    r"""^\W*(?:\d{1,4}\s?[°ºe.)]?\s)?(?:gewijzigde?\s)?(?:motie|amendement|voorstel|voordracht|brief|raadsadres)\s
+        (?:van|nr)\b[^:;]*\b(?:inzake|betreffende|over|tot)\b[^:;]*\([^()]*\b(?:nr|afd)\b[^()]*\)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a meeting names what was handed in: *Motie van het raadslid … inzake … (Gemeenteblad afd. 1, nr. 578).*"""
 _CLOSING = re.compile(r"^Aldus (?:vastgesteld|besloten)\b(?!.*\bstem)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})[. …]*\d{1,3}\b(?![.,]\d)")
 """What stands in a line of a table of contents or an index: dots, and the number of a page."""
 _PROCEDURE = re.compile(
-    r"""\bpunt\svan\sorde\b
+    r"""\bpunt\svan\sorde\b|^aan\sde\sorde\s(?:is|zijn|komt|komen)\b
         |\b(?:gevoegd|gezamenlijk|gelijktijdig)\s(?:te\sworden\s)?(?:worden\s)?behandeld\b
         |\bhet\swoord\sis\saan\b|\b(?:geef|geeft|verleen|verleent|krijgt|heeft)\s(?:\S+\s){0,6}het\swoord\b
         |\b(?:schors|schorst|heropen|heropent)\s(?:nu\s)?(?:de|deze)\s(?:raads)?vergadering\b
@@ -27,6 +33,7 @@ _PROCEDURE = re.compile(
         |(?:^|:\s)(?:(?:mijnheer|meneer|mevrouw)\s(?:de\s)?)?(?:voorzitter,?\s)?(?:hartelijk\s)?dank(?:\su)?(?:\swel)?
             (?:,?\s(?:(?:mijnheer|meneer|mevrouw)\s(?:de\s)?)?voorzitter)?[.!]$
         |\b(?:zal|wil)\s(?:ik\s)?(?:het\s)?(?:ook\s|heel\s|graag\s|maar\s)*kort\s(?:houden|zijn)[.!]$
+        |\bfout!\s(?:bladwijzer|verwijzingsbron)\b
         |^(?:ondertekening|met\svriendelijke\sgroet|hoogachtend|geachte)\b
         |^(?:(?:de|wij\shebben\sde)\s)?(?:volgende\s)?vragen(?:\sdie\s(?:we|wij)\shebben)?:$
     """,
@@ -88,7 +95,12 @@ def is_procedure(text: str) -> bool:
 def only_names(text: str, title: str) -> bool:
     """Say whether a line only names a subject: no full stop, no figure and nothing to be done, a line of a table of
     contents, or nothing that the title does not say."""
-    if set(text.split()) <= set(title.split()) or _CLOSING.search(text) or _CONTENTS.search(text):
+    if (
+        set(text.split()) <= set(title.split())
+        or _CLOSING.search(text)
+        or _CONTENTS.search(text)
+        or _HANDED_IN.search(text)
+    ):
         return True
     stops = (".", "!", ";", ":", "”", "'", "’")
     return not text.endswith(stops) and not tells_a_figure(text) and not _TO_BE_DONE.search(text)

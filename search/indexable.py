@@ -49,7 +49,7 @@ class Indexable:
         if self.passage.ordinal:
             return self.in_context
         opening = " ".join(self.text.split()[:_OPENING])
-        return " ".join([self.in_context, *[opening] * self.cutting.opening])
+        return " ".join([self.in_context, self.document.case_number, *[opening] * self.cutting.opening])
 
     @property
     def texts(self) -> PassageText:

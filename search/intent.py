@@ -42,7 +42,7 @@ _ASKING = {
     Asks.PROMISE: r"toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?",
     Asks.REASON: r"waarom|waardoor|hoe\skomt\shet|reden(?:en)?|oorza(?:ak|ken)|hoezo",
     Asks.DATE: r"wann?eer|welke\s(?:datum|dag|maand)|hoe\slaat|welk\sjaar|sinds\swanneer",
-    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak)|kost(?:en|te|ten)?|betalen|bedrag(?:en)?
+    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak|sterk)|kost(?:en|te|ten)?|betalen|bedrag(?:en)?
         |prijs|tarief|tarieven|percentage|aandeel|procent|aantal(?:len)?|ratio
         |\w*(?:krediet|kosten|budget|saldo|quote|tekort|opbrengst(?:en)?|bezuiniging(?:en)?|tegenvaller|vergoeding
         |bijdrage|boete)""",
@@ -67,11 +67,20 @@ _HOLDING = {
         |negentien|twintig|dertig|veertig|vijftig|honderd)\b""",
     Asks.DECISION: r"""\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld)\b|\bvast\ste\sstellen\b
         |\bin\ste\sstemmen\b|\bstemt\sin\b|\bbeschikbaar\ste\sstellen\b|\bwordt\sgewijzigd\b|\bkomt\ste\sluiden\b""",
-    Asks.PERSON: r"\b(?:wethouder|burgemeester|de\sheer|mevrouw|fracties?|griffier|rekenkamer)\b|\([A-Z]{2,}\)",
+    Asks.PERSON: r"""\b(?:wethouder|burgemeester|de\sheer|mevrouw|fracties?|griffier|rekenkamer
+        |stichting|vereniging|actiegroep|comité)\b
+        |(?-i:\([A-Z]{2,}\d*\))""",
 }
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_NUMBERED = re.compile(
+    r"^\W*\d{1,3}(?:\.\d{1,2})*(?:[.)°º]+\s|\s(?-i:(?=[A-Z])))|\b(?:nrs?|afd|art|artikel|agendapunt)\.?\s?[‘’']?\d+",
+    re.IGNORECASE,
+)
+_ASKS_FOR_QUESTIONS = re.compile(
+    r"\bvra(?:agt|gen)\b|\bvroeg(?:en)?\b|\bgevraagd\b|\bvragen\b|\bwil(?:de|len)?\b.{1,60}\bweten\b", re.IGNORECASE
+)
 _OPENING = {
-    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak)|met\shoe\s?veel
+    Asks.AMOUNT: r"""hoe\s?vee?l|hoe\s(?:duur|hoog|groot|lang|ver|vaak|sterk)|met\shoe\s?veel
         |welk\s(?:aandeel|bedrag|percentage|deel|aantal)""",
     Asks.PERSON: r"wie(?:ns)?|welke?\s(?:wethouder|raadslid|raadsleden|partij(?:en)?|fracties?)",
 }
@@ -111,8 +120,7 @@ _PLANNED = re.compile(
     r"|\w*toeg?ez[eo]g[dt]\w*|toezegging|verwacht\w*|\w*stem\w*|voorgesteld|voorstel|afgesproken)\b",
     re.IGNORECASE,
 )
-_IN_YEAR = re.compile(r"\bin\s(heel\s|het\s(?:hele\s)?jaar\s)?(20\d\d)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:hele?|gehele?|heel\s(?:het\s)?jaar|over)\s(20\d\d)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\bin\s(heel\s|het\s(?:hele\s)?jaar\s)?(20[0-4]\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
 
 
@@ -157,7 +165,14 @@ def is_after(text: str, latest: date | None) -> bool:
 def holds(asks: Asks, sentence: str) -> bool:
     """Say whether a sentence holds the kind of thing that is asked for."""
     pattern = _HOLDING_RE.get(asks)
-    return pattern is not None and pattern.search(sentence) is not None
+    # The number of a point or of a motion is no amount.
+    text = _NUMBERED.sub(" ", sentence) if asks is Asks.AMOUNT else sentence
+    return pattern is not None and pattern.search(text) is not None
+
+
+def asks_for_questions(text: str) -> bool:
+    """Say whether a question asks what somebody asked, so that a question answers it."""
+    return _ASKS_FOR_QUESTIONS.search(text) is not None
 
 
 def only_asks(asks: Asks, term: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from search.headings import ends, hangs, is_named, is_numbered, is_salutation, stands_alone, title_like
 from search.lines import Line
-from search.tables import MONTHS, goes_on, is_head, is_row
+from search.tables import MONTHS, goes_on, is_head, is_prose, is_row
 from search.turns import Manner, may_begin, turn_of
 
 _SHORT_LINE = 0.72
@@ -56,7 +56,7 @@ def paragraphs_of(pages: list[list[Line]], *, minutes: bool) -> Iterator[list[Li
             if in_title and not numbers:
                 new = _title_is_over(open_lines, line, width)
             else:
-                new = bool(open_lines) and (numbers or _begins_anew(open_lines, line, width))
+                new = bool(open_lines) and (numbers or _begins_anew(open_lines, line, after, width))
             if new:
                 yield open_lines
                 open_lines = []
@@ -95,12 +95,14 @@ def _usual_width(lines: list[Line]) -> int:
     return lengths[int(len(lengths) * 0.85)] if lengths else 0
 
 
-def _begins_anew(open_lines: list[Line], line: Line, width: int) -> bool:
+def _begins_anew(open_lines: list[Line], line: Line, after: str, width: int) -> bool:
     last = open_lines[-1]
     if _CLOSES.match(line.text) or (_YEAR.match(line.text) and _DAY.search(last.text)):
         return False
     # A row stands alone; what looks like one further on in a paragraph is a line of it that holds two figures.
-    if _is_row_after(line.text, last.text) or (len(open_lines) == 1 and is_row(last.text)) or is_head(last.text):
+    row = is_row(last.text) and not is_prose(last.text, line.text)
+    stands = _is_row_after(line.text, last.text) and not is_prose(line.text, after)
+    if stands or (len(open_lines) == 1 and row) or is_head(last.text):
         return True
     if stands_alone(line.text) or is_salutation(last.text) or _turns(open_lines, line.text):
         return True

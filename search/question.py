@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from council import readable
 from search import dutch
 from search.council_words import CouncilWords
-from search.dutch import stem
+from search.dutch import Token, stem
 from search.intent import Asks, Moment, only_asks, what_is_asked, which_moment, years_named
+from search.references import forms, is_case
 from search.vocabulary import Vocabulary
 
 LONGEST = 1_000
@@ -84,9 +85,11 @@ class Question:
     def asked_terms(self) -> Mapping[str, float]:
         """Each term with how strongly it is asked for: once for every time, less for a word that only colours, and
         for a part of a compound that the papers know."""
-        asked: Counter[str] = Counter()
-        for term in dutch.terms(self.text):
-            asked[term] += 1
+        # A case number is asked for as a whole: every paper of that year shares its first half.
+        bare, cases = self.text, [form for form in forms(self.text) if is_case(form.term)]
+        for case in cases:
+            bare = bare[: case.start] + " " * (case.end - case.start) + bare[case.end :]
+        asked = Counter([*dutch.terms(bare), *(case.term for case in cases)])
         found = {term: count * (_MODIFIER_SHARE if term in _MODIFIERS else 1.0) for term, count in asked.items()}
         for term in self._parts() & found.keys():
             found[term] *= _PART_SHARE
@@ -136,7 +139,7 @@ def prepare(text: str, vocabulary: Vocabulary, council_words: CouncilWords | Non
 
 def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: CouncilWords) -> Sequence[Word]:
     found: dict[tuple[str, ...], Word] = {}
-    for token in dutch.tokens(text):
+    for token in _whole_cases(text):
         # A compound that stands nowhere weighs what its rarest part weighs: its parts can still be found.
         known = [term for term in token.terms if vocabulary.frequency(term)]
         weight = max((vocabulary.idf(term) for term in known or token.terms), default=0.0)
@@ -159,6 +162,17 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
         )
         found.setdefault(token.terms, word)
     return tuple(found.values())
+
+
+def _whole_cases(text: str) -> Iterator[Token]:
+    """Yield the words of a question, each case number as one."""
+    cases = [form for form in forms(text) if is_case(form.term)]
+    for token in dutch.tokens(text):
+        case = next((one for one in cases if one.start <= token.start < one.end), None)
+        if case is None:
+            yield token
+        elif token.start == case.start:
+            yield Token(start=case.start, end=case.end, terms=(case.term,))
 
 
 def _is_name(text: str, start: int) -> bool:

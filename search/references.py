@@ -65,6 +65,7 @@ _LETTERS_BEFORE = re.compile(r"(?<![\w/.-])[a-z]{1,6}[-/.]?$")
 _LONGEST_LETTERS = 8
 _YEAR_AND_NUMBER = re.compile(r"(?:19|20)\d\d/\d{1,8}")
 _PIECES = re.compile(r"[a-z]+|\d+")
+_CASE_TERM = re.compile(r"[a-z]{1,6}(?:-\d+){2,3}")
 
 
 def forms(text: str, left_out: Steps = frozenset()) -> Iterator[Form]:
@@ -84,6 +85,11 @@ def forms(text: str, left_out: Steps = frozenset()) -> Iterator[Form]:
         yield from _dates(lowered)
     if Step.REFERENCES not in left_out:
         yield from _references(lowered)
+
+
+def is_case(term: str) -> bool:
+    """Say whether a term is that of a case number with letters before it."""
+    return _CASE_TERM.fullmatch(term) is not None
 
 
 def _amounts(text: str) -> Iterator[Form]:

@@ -23,7 +23,7 @@ _UNIT = re.compile(
 )
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NO_FIGURE = re.compile(
-    rf"^\d{{1,2}}[.)]\s|\b\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b[A-Z]{{1,4}}-\d[\d-]*",
+    rf"^\d{{1,2}}[.)]\s|\b\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b\d{{1,2}}:\d\d\b|\b[A-Z]{{1,4}}-\d[\d-]*",
     re.IGNORECASE,
 )
 """The number of a list item, dates, times, and the numbers of cases and motions."""
@@ -52,6 +52,18 @@ def is_row(text: str) -> bool:
     if len(figures) < 2 or len(figures) * 3 < _words(bare):
         return False
     return not _SENTENCE.search(text) and _small_words(bare) <= (2 if _CLOSES.search(text) else 1)
+
+
+@lru_cache(LINES_AT_HAND)
+def is_prose(text: str, following: str) -> bool:
+    """Say whether a line that looks like a row is one of a sentence: it has one figure beside years, and runs on.
+
+    *Begin 2020 telde de stad circa 132.000* and beneath it *bedrijven met …* is no row with two columns.
+    """
+    if not following[:1].islower() or not is_row(text):
+        return False
+    figures = _NUMBER.findall(_NO_FIGURE.sub(" ", text))
+    return sum(not _YEAR.search(found) for found in figures) < 2 and _words(text) > 2
 
 
 @lru_cache(LINES_AT_HAND)

@@ -38,6 +38,16 @@ _REPORTS = frozenset(
 )
 """What minutes say that somebody does; told of a member with title and name at the beginning of a paragraph."""
 _CHAIR = re.compile(r"^De\s+voorzit(?:ter|ster)\s+([a-zë]+)\b", re.IGNORECASE)
+_RITUAL = re.compile(
+    r"""^(?:Aan\sde\sorde\s(?:is|zijn|komt|komen)\b
+        |(?:De\s(?:moties?|voordracht|voordrachten|amendementen|subamendementen)|Het\s(?:sub)?(?:amendement|voorstel))\b
+            .{0,160}\b(?:wordt|worden)\s(?:hierop\s|hierna\s|vervolgens\s|daarop\s)?
+            (?:bij\szitten|bij\shandopsteken|met\salgemene\sstemmen|zonder\s(?:hoofdelijke\s)?stemming|met\s\d+\sstemmen)
+        |De\s(?:discussie|beraadslaging(?:en)?|algemene\sbeschouwingen)\b.{0,40}\b(?:wordt|worden)\s(?:gesloten|geopend|geschorst))
+    """,
+    re.VERBOSE,
+)
+"""What the clerk writes between two contributions: what comes up, and how the council votes."""
 _GIVES_THE_WORD = re.compile(
     r"^De\s+voorzit(?:ter|ster)\s+geeft\s+(?:hierna|vervolgens|eerst|nu)?\s*het\s+woord\b", re.I
 )
@@ -82,6 +92,8 @@ def turn_of(text: str) -> Turn | None:
     if chair and not aside and chair[1].lower() in _REPORTS:
         gives = _GIVES_THE_WORD.match(bare)
         return Turn(manner=Manner.GIVES if gives else Manner.NOTE, label="")
+    if not aside and _RITUAL.match(bare):
+        return Turn(manner=Manner.NOTE, label="")
     label = _label(bare)
     if label:
         return Turn(manner=Manner.SPEAKS, label=label, aside=aside)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from eval.gold import Gold, Question, QuestionType
 from eval.places import CataloguePapers, locate
 from search import Engine
 from search.confidence import strange
-from search.doubts import lacks_a_name
+from search.doubts import Doubts, doubts
 from search.features import Feature, weigh
 from search.quoting import candidates
 from training.made_up import FAR_OFF, HELD_OUT, NOT_HERE
@@ -47,8 +48,8 @@ class Example:
     facts: tuple[str, ...]
     strange: float
     """How much of it hangs on one word that stands in no paper."""
-    unnamed: NDArray[np.bool_]
-    """Of each candidate, whether its document lacks a name that the question holds."""
+    doubts: Callable[[Sequence[int]], Doubts]
+    """What speaks against quoting candidates, by their places, best first."""
     features: NDArray[np.float64]
     grades: NDArray[np.int64]
     vectors: NDArray[np.float32]
@@ -95,7 +96,7 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
                 measured=not question.answerable or any(one.grade > 1 and one.places for one in known),
                 facts=question.facts,
                 strange=strange(ranked.question, weighed.anywhere),
-                unnamed=lacks_a_name(ranked.question, weighed.whole, items),
+                doubts=partial(doubts, ranked.question, weighed.whole, items),
                 features=weighed.features,
                 grades=np.array(right),
                 vectors=vectors,

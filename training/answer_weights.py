@@ -24,7 +24,6 @@ from eval.answers import facts_held
 from eval.gold import Split, only, read_gold
 from search.answer import SHORTLIST, WEIGHTS, pick
 from search.confidence import SHARPNESS, rivals
-from search.doubts import is_about_secrecy
 from search.features import Feature
 from training.answer_examples import Example, Source, examples
 
@@ -72,9 +71,9 @@ def evidence(example: Example, scores: Array) -> list[float]:
     """Return what the confidence is made of."""
     best = np.argsort(-scores, kind="stable")[:SHORTLIST]
     picked = quoted(example, scores)
-    secret = any(is_about_secrecy(example.texts[at]) for at in picked)
-    unnamed = bool(example.unnamed[picked[0]])
-    return [1.0, float(scores.max()), rivals(scores[best]), example.strange, float(unnamed), float(secret)]
+    doubted = example.doubts(picked)
+    against = (float(doubted.unnamed), float(doubted.secret))
+    return [1.0, float(scores.max()), rivals(scores[best]), example.strange, *against]
 
 
 def fit_confidence(evidences: Array, right: Array, counting: Array) -> Array:

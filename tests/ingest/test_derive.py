@@ -184,6 +184,9 @@ def test_a_paper_that_calls_itself_secret_is_believed(line: str, access: Access)
         ("Kenmerk\nBehandeld door A. Bakker", ""),
         ("Kenmerk 12-03-2024", ""),
         ("Zie ook de brief met nummer Z22-104835 van de griffie", "Z22-104835"),
+        ("VN2021-004131", "VN2021-004131"),
+        ("Gemeente Dalmeren, nummer RV-2024-0012", "RV-2024-0012"),
+        ("in de jaren 2021-2024 en in HAVO2021-22", ""),
     ],
 )
 def test_the_case_number_is_a_number(line: str, number: str) -> None:

@@ -11,10 +11,13 @@ from council import Verdict
 from search import dutch
 from search.confidence import ANSWERED, PARTIAL, SHARPNESS, confidence, rivals, strange, verdict_of
 from search.doubts import Doubts
-from search.question import prepare
+from search.question import Question, prepare
 from search.vocabulary import Vocabulary
 
 QUESTION = prepare("zwembad krediet", Vocabulary())
+PAPERS = Vocabulary()
+PAPERS.add(dutch.terms("het krediet voor het zwembad"))
+KNOWN = prepare("zwembad krediet", PAPERS)
 NONE = Doubts()
 SCORES = st.lists(st.floats(-2, 3), min_size=1, max_size=120).map(np.array)
 
@@ -81,4 +84,12 @@ def test_a_doubt_makes_less_sure(doubted: Doubts) -> None:
 )
 def test_the_verdict_follows_the_borders(sure: float, verdict: Verdict) -> None:
     """This test ensures that each border belongs to the verdict above it."""
-    assert verdict_of(sure) is verdict
+    assert verdict_of(sure, KNOWN, fits=True) is verdict
+
+
+@pytest.mark.parametrize("question", [KNOWN, QUESTION])
+def test_an_answer_may_be_one_in_part_at_best(question: Question) -> None:
+    """This test ensures that no certainty makes up for quotes without what is asked for, or words of no paper."""
+    assert verdict_of(1.0, question, fits=False) is Verdict.PARTIAL
+    assert verdict_of(1.0, question, fits=True) is (Verdict.ANSWERED if question is KNOWN else Verdict.PARTIAL)
+    assert verdict_of(0.0, question, fits=True) is Verdict.NOT_FOUND

@@ -7,7 +7,7 @@ import pytest
 
 from council import Span
 from search import dutch
-from search.doubts import Doubts, doubts, is_about_secrecy, lacks_a_name
+from search.doubts import Doubts, doubts, holds_what_is_asked, is_about_secrecy, lacks_a_name
 from search.features import Candidate, weigh
 from search.question import Question, prepare
 from search.vocabulary import Vocabulary
@@ -115,6 +115,33 @@ def test_only_what_would_be_quoted_counts() -> None:
     assert doubts(question, whole, three, [0, 1]) == Doubts()
     assert doubts(question, whole, three, [1, 0]) == Doubts(unnamed=True)
     assert doubts(question, whole, three, [0, 2]) == Doubts(secret=True)
+
+
+def test_who_asks_about_secrecy_is_answered_by_it() -> None:
+    """This test ensures that a sentence about a secret raises no doubt where the question is about that."""
+    secret = [a_candidate("Er is aangifte gedaan omdat het geheime rapport op straat lag.", "a", 1)]
+    for text, doubted in (("wie deed aangifte over het geheime rapport", False), ("wie deed aangifte", True)):
+        question = asked(text, secret)
+        assert doubts(question, weigh(question, secret, None).whole, secret, [0]).secret is doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "held"),
+    [
+        ("Hoe hoog is de boete?", "Er mag zestig liter in een zak.", False),
+        ("Hoe hoog is de boete?", "De boete is € 95.", True),
+        ("Hoeveel bomen zijn er geplant?", "Er zijn 300 bomen geplant.", True),
+        ("Hoeveel bomen zijn er geplant?", "Het planten van bomen kost € 300.", False),
+        ("Hoe stemde de raad?", "De raad sprak over het plan.", False),
+        ("Hoe stemde de raad?", "Het plan is unaniem aangenomen.", True),
+        ("zwembad", "Het zwembad is open.", True),
+    ],
+)
+def test_a_quote_holds_what_is_asked_or_not(text: str, quote: str, held: bool) -> None:
+    """This test ensures that an amount, a count and a vote are missed where no quote holds them."""
+    question = prepare(text, Vocabulary())
+    assert holds_what_is_asked(question, [quote]) is held
+    assert holds_what_is_asked(question, ["Dat is zo.", quote]) is held
 
 
 def test_a_question_without_names_doubts_nothing() -> None:

@@ -40,6 +40,8 @@ from tests.fakes import odd_text
         ("12-03-2024", ["12-03-2024", "2024-03-12"]),
         ("woonden2", ["woond", "woonden2"]),
         ("CO2", ["co2"]),
+        ("Step2Save", ["step2save", "step", "step2", "sav"]),
+        ("woonden2Het", ["woonden2het", "woond", "woonden2"]),
         ("waarover3", []),
         ("", []),
         ("?! … —", []),

@@ -18,6 +18,8 @@ from search.figures import Unit, counts, figures, told, wanted
         ("Van 94% naar 71% in 2023/2024", {"94", "71"}),
         ("Een woning mag zes uur slagschaduw hebben.", {"zes"}),
         ("vóór 1 oktober 2023, artikel 12, om 20.00 uur", set()),
+        ("Motie nr. 913 (Gemeenteblad afd. 1, nr. 578)", set()),
+        ("79° Motie over 12 bomen", {"12"}),
         ("De raad telt 2.023 stemmen.", {"2.023"}),
     ],
 )
@@ -39,6 +41,9 @@ def test_digits_that_only_name_a_thing_are_no_figures(text: str, expected: set[s
         ("Hoeveel bezoekers kwamen er?", "Wij telden 4.310 bezoekers.", True),
         ("Hoeveel bezoekers kwamen er?", "Wij telden 4.310 bezoeken in 22 weken.", False),
         ("Wie haalde 412 euro op?", "Er is 412 euro opgehaald.", False),
+        ("Hoeveel extra bezoekers kwamen er?", "Er is 50 miljoen euro extra.", False),
+        ("Hoeveel extra bezoekers kwamen er?", "Er kwamen 193* bezoekers.", True),
+        ("Hoeveel bleef er over van het budget?", "Er is € 849.331 over.", True),
         ("Waar is het zwembad?", "Het zwembad kost € 1.", False),
     ],
 )

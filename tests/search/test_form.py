@@ -20,6 +20,8 @@ from search.form import has_resolved, is_procedure, only_names, resolves
         "Ondertekening en naam:",
         "Wethouder De Vries: Voorzitter, dank u wel.",
         "Hartelijk dank.",
+        "Aan de orde is de motie over het zwembad.",
+        "3.2 Afval Fout! Bladwijzer niet gedefinieerd.",
         "Mevrouw JANSEN: Ook ik zal het kort houden.",
     ],
 )
@@ -77,6 +79,14 @@ def test_the_place_is_known_where_a_motion_says_what_it_asks(text: str) -> None:
 def test_the_reasons_of_a_motion_are_not_what_it_asks(text: str) -> None:
     """This test ensures that a paper's reasons and its prose do not count so."""
     assert not resolves(text)
+
+
+def test_a_paper_that_is_named_as_it_was_handed_in_only_names() -> None:
+    """This test ensures that the full name of a motion is no answer, and what is said about one may be."""
+    name = "79° Motie van het raadslid Bos inzake de bomen (Gemeenteblad afd. 1, nr. 578)."
+    assert only_names(name, "Notulen")
+    assert not only_names("De motie van het raadslid Bos inzake de bomen is verworpen.", "Notulen")
+    assert not only_names("Motie van het raadslid Bos inzake de bomen: het college plant er twaalf.", "Notulen")
 
 
 def test_a_motion_has_said_what_it_asks_when_the_meeting_goes_on() -> None:

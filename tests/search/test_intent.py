@@ -55,6 +55,12 @@ def test_questions_are_told_apart(question: str, asks: Asks, moment: Moment) -> 
         (Asks.DATE, "De opening is later.", False),
         (Asks.AMOUNT, "Een woning mag zes uur slagschaduw hebben.", True),
         (Asks.AMOUNT, "Het bad is te duur.", False),
+        (Asks.AMOUNT, "5.) Te inventariseren wie er wonen.", False),
+        (Asks.AMOUNT, "19 Vaststellen van de nota, afd. 1, nr. 540", False),
+        (Asks.AMOUNT, "12 miljoen euro is beschikbaar.", True),
+        (Asks.PERSON, "Er komen meer windmolens (vertrouwelijk).", False),
+        (Asks.PERSON, "Jansen (VVD) was tegen.", True),
+        (Asks.PERSON, "Stichting Stil Elzerveen haalde ze op.", True),
         (Asks.DECISION, "De raad besluit het krediet vast te stellen.", True),
         (Asks.ANYTHING, "€ 100 op 1 januari 2024", False),
     ],
@@ -83,6 +89,7 @@ def test_a_word_that_only_asks_is_known_for_its_kind_only() -> None:
         ("Wat werd er in 2025 begroot?", date(2024, 12, 12), False),
         ("Hoeveel boetes zijn er uitgeschreven?", date(2024, 12, 12), False),
         ("Hoeveel boetes zijn er in 2025 uitgeschreven?", None, False),
+        ("Wat werd er in 2055 gebouwd?", date(2024, 12, 12), False),
     ],
 )
 def test_what_happened_after_the_last_paper_is_known(question: str, latest: date | None, expected: bool) -> None:

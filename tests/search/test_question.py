@@ -103,6 +103,17 @@ def test_a_part_that_is_typed_itself_is_asked_for_whole() -> None:
     assert prepare("tarief parkeertarief", vocabulary).asked_terms["tarief"] == pytest.approx(2.0)
 
 
+def test_a_case_number_is_asked_for_as_a_whole() -> None:
+    """This test ensures that papers of the same year do not answer to half of a number."""
+    question = prepare("wat staat er in VN2021-004131 over bomen", VOCABULARY)
+    assert [(word.text, word.terms) for word in question.words] == [
+        ("VN2021-004131", ("vn-2021-004131",)),
+        ("bomen", ("bom",)),
+    ]
+    assert dict(question.asked_terms) == {"bom": 1.0, "vn-2021-004131": 1.0}
+    assert "2024-03-12" in prepare("besluit van 12-03-2024", VOCABULARY).asked_terms
+
+
 @given(odd_text(300))
 def test_any_text_is_a_question(text: str) -> None:
     """This test ensures that nothing that can be typed or pasted breaks the search."""

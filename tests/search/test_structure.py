@@ -21,6 +21,17 @@ def said(block: Block, pages: dict[int, str]) -> str:
 LINE = "Dit is een gewone regel van een alinea die de hele breedte van de bladzijde vult en doorloopt"
 
 
+def test_a_line_of_a_sentence_with_one_figure_is_no_row() -> None:
+    """This test ensures that a sentence is whole whose line ends in a figure after a year."""
+    text = (
+        "Het gaat goed met de stad en met haar bedrijven.\r\nBegin 2020 telde Dalmeren circa 132.000\r\n"
+        "bedrijven met hierin twee keer zoveel mensen.\r\n"
+    )
+    blocks = blocks_of(pages_of(text))
+    assert all(block.role is Role.TEXT for block in blocks)
+    assert len(blocks) == 1
+
+
 def test_a_numbered_heading_stands_apart_from_its_paragraph() -> None:
     """This test ensures that a numbered heading is a heading and the lines under it are one paragraph."""
     found = told(f"2. Financiële gevolgen\r\n{LINE}\r\nop de volgende regel en daar eindigt.\r\n")

@@ -21,6 +21,7 @@ def test_a_line_of_figures_is_a_row(line: str) -> None:
     "line",
     [
         "5. Programmabegroting 2024",
+        "3. Gebiedsvisies en jaarplannen [19:35 - 20:05]",
         "Vastgesteld op 14 december 2023, 19.30 uur",
         "Ontwerp van 1 oktober 2024. Bedragen × € 1.000,",
         "de lasten van € 1.200 en de baten van € 1.300 zijn in het eerste jaar",

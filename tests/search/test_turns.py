@@ -66,6 +66,10 @@ def test_what_only_looks_like_a_label_is_none(line: str) -> None:
     [
         ("De VOORZITTER geeft het woord aan de heer Ivens.", Manner.GIVES, ""),
         ("De voorzitter schorst de vergadering.", Manner.NOTE, ""),
+        ("Aan de orde is de motie-Bos inzake het zwembad.", Manner.NOTE, ""),
+        ("De motie-Bos (nr. 12) wordt bij zitten en opstaan", Manner.NOTE, ""),
+        ("Het amendement wordt met algemene stemmen aangenomen.", Manner.NOTE, ""),
+        ("De discussie wordt gesloten.", Manner.NOTE, ""),
         ("De VOORZITTER deelt mee dat de volgende motie is ingekomen:", Manner.NOTE, ""),
         ("Mw. Jansen (GroenLinks-PvdA) zegt dat zij tegen is.", Manner.REPORTED, "Mw. Jansen (GroenLinks-PvdA)"),
         ("De heer Bos (SP) betreurt het besluit.", Manner.REPORTED, "De heer Bos (SP)"),
