@@ -148,9 +148,9 @@ class Engine:
             found = self._find(query)
             started = time.perf_counter()
             answer = self._answer(found, self.catalogue.reach(query.filters)[1])
+            took = time.perf_counter() - started
             results = self._results(query, found)
-            timings = {**results.timings, "answer": time.perf_counter() - started}
-        return replace(results, timings=timings), answer
+        return replace(results, timings={**results.timings, "answer": took}), answer
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Return what somebody who is typing may mean, out of public papers."""

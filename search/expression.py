@@ -43,8 +43,9 @@ FIELDS = {
     "dossier": "case", "zaak": "case", "zaaknummer": "case", "case": "case",
 }  # fmt: skip
 """What each field is called, in Dutch and in English."""
+_OWN_NAMES = {kind.value.replace("_", ""): kind for kind in Kind}
 _KINDS = {
-    **{kind.value.replace("_", ""): kind for kind in Kind},
+    **_OWN_NAMES,
     "voorstel": Kind.RAADSVOORSTEL, "proposal": Kind.RAADSVOORSTEL, "besluit": Kind.RAADSBESLUIT,
     "decision": Kind.RAADSBESLUIT, "amendment": Kind.AMENDEMENT, "motion": Kind.MOTIE,
     "vragen": Kind.SCHRIFTELIJKE_VRAGEN, "questions": Kind.SCHRIFTELIJKE_VRAGEN,
@@ -57,6 +58,7 @@ _QUOTES = '"“”„‟«»″'
 _OPEN = "“„«"
 _CLOSE = {"“": "”", "„": "”“", "«": "»"}
 _FIELD = re.compile(r"([a-z/]{2,10}):", re.IGNORECASE)
+_ENDS = ",;.?!…"
 _OR = frozenset({"OR", "OF"})
 _PROSE = 12
 """More plain words than this are a sentence, whatever it ends with."""
@@ -159,11 +161,15 @@ def _prose(text: str, parts: list[_Part]) -> Expression:
         if part.field and not part.minus:
             _read_field(part, reading)
             if len(reading.remarks) == before:
-                text = text.replace(part.raw, " ", 1)
+                # What ends the sentence ends it still, though its last word was a field.
+                text = text.replace(part.raw, part.raw[len(part.raw.rstrip(_ENDS)) :] or " ", 1)
         elif _has_words(part.text) and (part.exact or part.minus or _is_or(part)):
             signs.append(part.raw)
-    remarks = (Remark(code=Misread.SENTENCE, text=signs[0][:60]),) if signs else ()
-    return Expression(words=" ".join(text.split()), filters=reading.filters, remarks=remarks)
+    # A colon at the end of a word is prose too: *Ik word 18 jaar: wat nu?*
+    remarks = [remark for remark in reading.remarks if remark.code is not Misread.EMPTY_FIELD]
+    if signs:
+        remarks.append(Remark(code=Misread.SENTENCE, text=signs[0][:60]))
+    return Expression(words=" ".join(text.split()), filters=reading.filters, remarks=tuple(remarks))
 
 
 # Cutting into parts
@@ -255,12 +261,12 @@ def _has_words(text: str) -> bool:
 
 def _read_field(part: _Part, reading: _Reading) -> None:
     """Add a filter; what cannot be one is words."""
-    filters, value = reading.filters, part.text.strip().strip(",;")
+    filters, value = reading.filters, part.text.strip().strip(_ENDS)
     remark: Misread | None = None
     if not value:
         remark = Misread.EMPTY_FIELD
     elif part.field == "kind":
-        kind = _kind(value)
+        kind = kind_of(value)
         if kind is None:
             remark = Misread.UNKNOWN_KIND
         else:
@@ -276,12 +282,19 @@ def _read_field(part: _Part, reading: _Reading) -> None:
         reading.words.append(value)
 
 
-def _kind(value: str) -> Kind | None:
+def kind_of(value: str, *, own_name: bool = False) -> Kind | None:
+    """Return the kind of paper that words name, in the singular or the plural; None for what names none.
+
+    Args:
+        value: as it was typed.
+        own_name: whether only a kind's own name will do, and no other word for it, such as *brief*.
+    """
     bare = "".join(c for c in fold(value) if c.isalnum())
     stump = bare.removesuffix("en")
     # raadsvoorstellen, moties, amendementen, verordeningen
     forms = (bare, bare.removesuffix("s"), stump, stump[:-1] if stump[-2:-1] == stump[-1:] else stump)
-    return next((_KINDS[form] for form in forms if form in _KINDS), None)
+    names = _OWN_NAMES if own_name else _KINDS
+    return next((names[form] for form in forms if form in names), None)
 
 
 def _read_days(name: str, value: str, reading: _Reading) -> Misread | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from council import Expression, Filters, Kind, Misread, Narrowing, Remark
+from council import Expression, Filters, Misread, Narrowing, Remark
 from search.dutch import STOP_WORDS, fold
+from search.expression import kind_of
 from search.fulltext import words_of
 from search.register import Known
 from search.speakers import party_name, speaker_of
@@ -21,12 +22,6 @@ _LEAST = 2
 _MOST_NARROWINGS = 3
 _MOST_WORDS = 60
 _LONGEST_NAME = 6
-_PLURALS = {
-    **{f"{kind.value}s": kind for kind in Kind},
-    **{f"{kind.value}en": kind for kind in Kind},
-    **{kind.value: kind for kind in Kind},
-    "moties": Kind.MOTIE,
-}
 
 
 def resolved(expression: Expression, known: Known, filters: Filters) -> Expression:
@@ -67,7 +62,7 @@ def book(known: Known, filters: Filters) -> Book:
         known: gives the names of a field.
         filters: whose names: those of public papers, so that no reader is offered another.
     """
-    found: dict[str, tuple[str, str]] = {kind: ("kind", value.value) for kind, value in _PLURALS.items()}
+    found: dict[str, tuple[str, str]] = {}
     for field in reversed(FIELDS):
         for name in known(field, filters):
             for form in _forms(field, name):
@@ -89,13 +84,21 @@ def narrowings(text: str, names: Book, filters: Filters) -> tuple[Narrowing, ...
     folded = [_bare(word) for word in words]
     at = 0
     while at < len(words):
-        size = next((n for n in range(_LONGEST_NAME, 0, -1) if " ".join(folded[at : at + n]) in names), 0)
-        if size:
-            field, value = names[" ".join(folded[at : at + size])]
+        sizes = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        tried = ((n, _named(" ".join(folded[at : at + n]), names)) for n in sizes)
+        size, named = next(((n, one) for n, one in tried if one), (1, None))
+        if named:
+            field, value = named
             if not getattr(filters, {**FIELDS, "kind": "kinds"}[field]):
                 found.append(Narrowing(field=field, value=value, rest=" ".join(words[:at] + words[at + size :])))
-        at += max(size, 1)
+        at += size
     return tuple(found[:_MOST_NARROWINGS])
+
+
+def _named(typed: str, names: Book) -> tuple[str, str] | None:
+    """Return the field and the name that words stand for; a kind of paper is known in the plural too."""
+    kind = kind_of(typed, own_name=True)
+    return names.get(typed) or (("kind", kind.value) if kind else None)
 
 
 def _forms(field: str, name: str) -> Iterable[str]:

@@ -157,6 +157,24 @@ def test_a_sentence_can_still_be_narrowed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "years"),
+    [
+        ("Wat is besloten over het zwembad jaar:2023?", "Wat is besloten over het zwembad ?", {2023}),
+        ("Wat is besloten jaar:2023, over het zwembad?", "Wat is besloten , over het zwembad?", {2023}),
+    ],
+)
+def test_a_field_may_end_a_sentence(typed: str, words: str, years: set[int]) -> None:
+    """This test ensures that the sign behind a field is no part of it."""
+    assert parse(typed) == Expression(words=words, filters=Filters(years=frozenset(years)))
+
+
+def test_what_a_field_in_a_sentence_cannot_be_is_told() -> None:
+    """This test ensures that nobody takes all years for the one that was typed wrongly."""
+    found = parse("Wat is besloten over het zwembad jaar:20x3?")
+    assert [remark.code for remark in found.remarks] == [Misread.BAD_DATE]
+
+
 def test_everything_together() -> None:
     """This test ensures that parts do not get in each other's way."""
     found = parse('"vast te stellen" zwembad OF sporthal soort:motie -krediet van:2023 fractie:"Groen Dalmeren" tarief')
