@@ -4,6 +4,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 
 =================  ==================================================================
 ``dutch``          texts to terms, papers and questions alike
+``finding``        where in a text the words of a question stand
 ``steps``          the steps of that, and how a comparison leaves one out
 ``remembered``     what was made of each word, looked up like a dictionary
 ``folding``        letters without capitals and accents

@@ -9,11 +9,9 @@ articles, case numbers and names that have an abbreviation. Stems are Snowball's
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import accumulate
-from typing import NamedTuple
 
 import Stemmer
 
@@ -28,11 +26,14 @@ from search.wordlists import PLURALS, STOP_WORDS
 __all__ = [
     "ANALYSIS",
     "STOP_WORDS",
+    "WORD",
     "Step",
     "Token",
     "analysis",
+    "cut_words",
     "fold",
     "frequency",
+    "names_in_full",
     "singular",
     "split_compound",
     "stem",
@@ -40,20 +41,19 @@ __all__ = [
     "terms_of",
     "tokens",
     "without",
+    "written_in_full",
 ]
 
 ANALYSIS = "dutch-5"
 """Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
 
-_WORD = re.compile(
+WORD = re.compile(
     r"\d+(?:[.,:/-]\d+)*|[^\W\d_]{2,}\d{1,2}[^\W\d_]{2,}(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|[^\W_]+"
 )
 _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
-_AFTER = ".,;:!?)"
-"""What follows a word most often."""
-_WORDS, _STRETCHES = 100_000, 100_000
-"""How many words, and how many stretches of texts without a space, are remembered."""
+_WORDS = 100_000
+"""How many words are remembered."""
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -83,184 +83,65 @@ def analysis() -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text that carry meaning, each with its terms; stop words are passed over."""
     without_steps = left_out()
-    cuts = _cut_words(without_steps)
+    cuts = cut_words(without_steps)
     found = [
         Token(start=match.start(), end=match.end(), terms=cut)
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
         if (cut := cuts[match.group()])
     ]
-    wider = [*forms(text, without_steps), *_in_full([(t.start, t.end, t.terms) for t in found], without_steps)]
+    wider = [*forms(text, without_steps), *written_in_full([(t.start, t.end, t.terms) for t in found], without_steps)]
     for token in found:
         beside = [form.term for form in wider if form.start < token.end and token.start < form.end]
         yield replace(token, beside=tuple(dict.fromkeys(beside))) if beside else token
 
 
-_NONE: frozenset[str] = frozenset()
-_BEGINNING = 6
-"""Letters of a term that are looked for; more tell no more."""
-
-
-def _beginnings_of(asked: Collection[str]) -> tuple[str, ...]:
-    """Return what a word in small plain letters must hold, one of them at least, to have one of the terms.
-
-    A stem and the word that it is of begin alike, wherever that stands in a compound, up to the last letter (*brief*,
-    *brieven*) or the last but one (*eenheid*, *eenheden*). Plurals that follow no rule are looked for as they are. An
-    amount is written in many ways, so for that any figure will do.
-    """
-    found = {term.lower()[: -2 if term.endswith("heid") else -1] for term in asked if not _has_digit(term)}
-    for many, one in PLURALS.items():
-        found |= {term.removesuffix(last) + many for last in (stem(one),) for term in asked if term.endswith(last)}
-    figures = "0123456789" if any(map(_has_digit, asked)) else ""
-    return (*sorted({begin[:_BEGINNING] for begin in found}), *figures)
-
-
-class Place(NamedTuple):
-    """Where a word stands that shares terms with a question: offsets in the text, and these terms."""
-
-    start: int
-    end: int
-    terms: Set[str]
-
-
-class Finder:
-    """Finds the words of texts that share a term with one question, themselves or by what they are a part of.
-
-    What words give is remembered from question to question, so most are only looked up.
-
-    Args:
-        wanted: the terms of the question.
-    """
-
-    def __init__(self, wanted: Collection[str]) -> None:
-        self._asked = frozenset(wanted)
-        self._steps = left_out()
-        self._cut = _cut_words(self._steps)
-        self._held = _cut_stretches(self._steps)
-        self._begins = _beginnings_of(self._asked)
-        self._by_form = any(map(_has_digit, self._asked))
-        self._in_full = _beginnings(self._asked, self._steps)
-
-    def places(self, text: str) -> list[Place]:
-        """Return where in a text such words stand, in order."""
-        # No word has a space in it, and nothing cuts sooner than this.
-        stretches = text.split(" ")
-        held, shares_nothing = self._held, self._asked.isdisjoint
-        hits = [
-            at
-            for at, terms_held in enumerate(map(held.get, stretches))
-            if not shares_nothing(self._terms(stretches[at]) if terms_held is None else terms_held)
-        ]
-        found: list[Place] = []
-        if hits:
-            ends = list(accumulate(map(len, stretches)))
-            for at in hits:
-                found += self._shared(stretches[at], ends[at] - len(stretches[at]) + at)
-        in_full = bool(self._in_full) and any(not self._in_full.isdisjoint(held[stretch]) for stretch in stretches)
-        return self._widened(text, found, in_full) if self._by_form or in_full else found
-
-    def _terms(self, stretch: str) -> tuple[str, ...]:
-        """Return the terms of a stretch that was not met before; nothing where it can share none, which costs less."""
-        if stretch.isascii() and "'" not in stretch:
-            lowered = stretch.lower()
-            for begin in self._begins:
-                if begin in lowered:
-                    break
-            else:
-                return ()
-        return self._held[stretch]
-
-    def _shared(self, stretch: str, begin: int) -> Iterator[Place]:
-        """Yield the words that share a term with the question in a stretch without a space, which begins there."""
-        for one in _WORD.finditer(stretch):
-            if held := self._asked.intersection(self._cut[one[0]]):
-                yield Place(begin + one.start(), begin + one.end(), held)
-
-    def _widened(self, text: str, found: list[Place], in_full: bool) -> list[Place]:
-        """Return the places with those of words that are a part of what is asked for: a date, an amount, a name."""
-        wider = [form for form in forms(text, self._steps) if form.term in self._asked] if self._by_form else []
-        if not wider and not in_full:
-            return found
-        words = [(*one.span(), cut) for one in _WORD.finditer(text) if (cut := self._cut[one[0]])]
-        if in_full:
-            wider += [form for form in _in_full(words, self._steps) if form.term in self._asked]
-        held = {place.start: place.terms for place in found}
-        both = (
-            Place(
-                start, end, held.get(start, _NONE) | {one.term for one in wider if one.start < end and start < one.end}
-            )
-            for start, end, _ in words
-        )
-        return [place for place in both if place.terms]
-
-
 def _words(text: str) -> list[str]:
-    """Return the words of a text in order: what ``_WORD`` finds, sooner."""
+    """Return the words of a text in order: what ``WORD`` finds, sooner."""
     found: list[str] = []
     for chunk in _CHUNK.findall(text):
         if chunk.isalpha():
             found.append(chunk)
         else:
-            found += _WORD.findall(chunk)
+            found += WORD.findall(chunk)
     return found
-
-
-def _has_digit(term: str) -> bool:
-    return not term.isalpha() and any(map(str.isdigit, term))
 
 
 def terms(text: str) -> list[str]:
     """Return all terms of a text: those of its words in order, then those of what they are a part of."""
     without_steps = left_out()
     # No tokens here: this runs over every passage, and a list of terms is all that is asked.
-    words = list(filter(None, map(_cut_words(without_steps).__getitem__, _words(text))))
+    words = list(filter(None, map(cut_words(without_steps).__getitem__, _words(text))))
     found = [term for cut in words for term in cut]
     found += [form.term for form in forms(text, without_steps)]
     if Step.ABBREVIATIONS not in without_steps:
-        found += [term for _, _, term in spelled_out([cut[0] for cut in words], _expressions(without_steps))]
+        found += [term for _, _, term in spelled_out([cut[0] for cut in words], names_in_full(without_steps))]
     return found
 
 
 def terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of one word: its stem, then the stems of its compound parts; nothing for a stop word."""
-    return _cut_words(left_out())[word]
+    return cut_words(left_out())[word]
 
 
-def _in_full(words: Sequence[tuple[int, int, tuple[str, ...]]], without_steps: Steps) -> Iterator[Form]:
+def written_in_full(words: Sequence[tuple[int, int, tuple[str, ...]]], without_steps: Steps) -> Iterator[Form]:
+    """Yield the names in full that have an abbreviation, among words with where they begin, end and their terms."""
     if Step.ABBREVIATIONS in without_steps:
         return
-    for first, last, term in spelled_out([cut[0] for _, _, cut in words], _expressions(without_steps)):
+    for first, last, term in spelled_out([cut[0] for _, _, cut in words], names_in_full(without_steps)):
         yield Form(start=words[first][0], end=words[last][1], term=term)
 
 
 @cache
-def _expressions(without_steps: Steps) -> Expressions:
+def names_in_full(without_steps: Steps) -> Expressions:
+    """Return the names that have an abbreviation, by the first of their stems."""
     with without(without_steps):
-        return expressions(lambda name: tuple(cut[0] for word in _WORD.findall(name) if (cut := terms_of(word))))
-
-
-def _beginnings(asked: Set[str], without_steps: Steps) -> Set[str]:
-    """Return the first stems of the names in full whose abbreviation is asked for: no such name stands without it."""
-    names = _expressions(without_steps).items()
-    return frozenset(first for first, rest in names if any(term in asked for _, term in rest))
+        return expressions(lambda name: tuple(cut[0] for word in WORD.findall(name) if (cut := terms_of(word))))
 
 
 @cache
-def _cut_words(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
+def cut_words(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
     """Return the terms of every word that was met, by the word."""
     return Remembered(lambda word: _terms_of(word, without_steps), most=_WORDS)
-
-
-@cache
-def _cut_stretches(without_steps: Steps) -> Remembered[str, tuple[str, ...]]:
-    """Return the terms of all words of every stretch without a space that was met, by the stretch."""
-    cut = _cut_words(without_steps)
-
-    def terms_within(stretch: str) -> tuple[str, ...]:
-        word = stretch.rstrip(_AFTER)
-        # Most are one word.
-        return cut[word] if word.isalpha() else tuple(term for one in _WORD.findall(stretch) for term in cut[one])
-
-    return Remembered(terms_within, most=_STRETCHES)
 
 
 def _terms_of(word: str, without_steps: Steps) -> tuple[str, ...]:

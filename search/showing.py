@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from council import Catalogue, Citation, Filters, Hit, Leg, LegPlace, Match, Passage, Twin, scanned
-from search.dutch import Finder
+from search.finding import Finder
 from search.fusion import Fused
 from search.quoting import pages_of, reader
 from search.ranking import Ranked

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from council import Snippet
-from search.dutch import Finder, Place
+from search.finding import Finder, Place
 
 _LENGTH = 320
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import readable
-from search.dutch import Finder, terms, terms_of, tokens
+from search.dutch import terms, terms_of, tokens
+from search.finding import Finder
 from search.snippet import marked, snippet
 from tests.fakes import odd_text
 
