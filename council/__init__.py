@@ -3,6 +3,7 @@
 =================  ==================================================================
 ``records``        the frozen records that cross every border
 ``derivation``     where a fact about a document comes from
+``decisions``      the record of what a clerk decided about one
 ``ingest_report``  the record of what one run of the ingest did
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
@@ -12,6 +13,7 @@
 ``personal_data``  where personal data stand in a text
 ``masking``        a question without them
 ``catalogue``      documents, pages and passages in one SQLite file: the truth
+``catalogue_file``  how that file is opened, and written to as one transaction
 ``change_mark``    whether its file was written to, told without opening it
 ``snapshots``      a copy of it that leaves no trace
 ``sqlite_errors``  what goes wrong with it, and what to do about that
@@ -29,6 +31,7 @@
 from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
 from council.catalogue import Catalogue
 from council.child import die_with
+from council.decisions import Decision
 from council.derivation import Derivation, Source
 from council.errors import (
     Busy,
@@ -42,7 +45,7 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of, unfinished, whole
-from council.ingest_report import DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
+from council.ingest_report import Decided, DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -91,6 +94,8 @@ __all__ = [
     "DataError",
     "DataFolder",
     "DayOfUse",
+    "Decided",
+    "Decision",
     "Derivation",
     "Document",
     "DoubtfulPage",

@@ -7,104 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import astuple, replace
-from pathlib import Path
 from typing import Any
 
 from council import schema
+from council.catalogue_file import CatalogueFile
 from council.change_mark import change_mark
+from council.decisions import Decision
 from council.derivation import Derivation
-from council.errors import DataError, NotIngested, QuoteError
+from council.errors import QuoteError
 from council.filtering import filters_to_sql
 from council.records import Address, Citation, Document, Filters, Page, Passage, Spans, State
-from council.sqlite_errors import named
 
 
-class Catalogue:
-    """A door to the catalogue file. Threads may share it: each gets a connection of its own.
-
-    Args:
-        path: the SQLite file.
-        create: make the file if it is not there; else a missing file is refused.
-
-    Raises:
-        NotIngested: the file is not there and ``create`` is false.
-        DataError: the file is no catalogue, or of another make.
-        Busy: another program writes in it.
-    """
-
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        if not create and not path.is_file():
-            raise NotIngested(f"{path} is not there; run raadspoor-ingest SOURCE --data {path.parent} first")
-        with named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            found = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0 and create and not self._foreign_tables():
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.executescript(schema.TABLES)
-                self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
-            elif found in schema.ADDED and create:
-                self._db.executescript(schema.additions(found))
-            elif found not in schema.READABLE:
-                raise DataError(
-                    f"{path} is of make {found} and this program knows make {schema.VERSION}; ingest into a new folder"
-                )
-
-    def _foreign_tables(self) -> set[str]:
-        """Return the tables that are not ours: a file of another program has no make either."""
-        rows = self._ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
-        return {row["name"] for row in rows} - schema.TABLE_NAMES
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            # With WAL, NORMAL can lose the last commits at a power cut but never the file; a night is resumable.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._local.db = connection
-            with self._guard:
-                self._open.append(connection)
-        return connection
-
-    def close(self) -> None:
-        """Close every connection that any thread opened."""
-        with self._guard:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
-        self._local = threading.local()
-
-    def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
-        with named(self._path):
-            yield from self._db.execute(query, values)
-
-    def _change(self, query: str, values: Sequence[Any]) -> sqlite3.Cursor:
-        with named(self._path):
-            return self._db.execute(query, values)
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Carry out everything within as one transaction: wholly, or not at all."""
-        with named(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._db.in_transaction:  # a full disk ends it before we can
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+class Catalogue(CatalogueFile):
+    """What is known of every document, and what a reader may see of it; :class:`CatalogueFile` opens it."""
 
     # What the ingest writes
 
@@ -233,9 +151,26 @@ class Catalogue:
         return dt.datetime.fromisoformat(found) if found else None
 
     def finish_run(self, run: int, finished: dt.datetime, report: Mapping[str, Any]) -> None:
-        """Write down how a run ended."""
+        """Write down how a run ended, and that its report told of every decision until then."""
         text = json.dumps(report, ensure_ascii=False)
         self._change("UPDATE runs SET finished = ?, report = ? WHERE id = ?", (finished.isoformat(), text, run))
+        self._change("UPDATE decisions SET told = ? WHERE told IS NULL", (run,))
+
+    def decide(self, decision: Decision) -> None:
+        """Write down what a clerk decided; what was decided before stays, and no longer counts."""
+        row = schema.decision_row(decision)
+        self._change("INSERT INTO decisions (document, day, released, reason, pages) VALUES (?, ?, ?, ?, ?)", row)
+
+    def decisions(self, sha256: str) -> tuple[Decision, ...]:
+        """Return what was decided about a document, the last one last: that one counts."""
+        if next(self._ask("PRAGMA user_version"))[0] < schema.FIRST_WITH_DECISIONS:
+            return ()
+        rows = self._ask("SELECT * FROM decisions WHERE document = ? ORDER BY id", (sha256,))
+        return tuple(map(schema.decision_of, rows))
+
+    def untold_decisions(self) -> tuple[Decision, ...]:
+        """Return what was decided since the last run that ended with a report, in order."""
+        return tuple(map(schema.decision_of, self._ask("SELECT * FROM decisions WHERE told IS NULL ORDER BY id")))
 
     def last_run(self) -> Mapping[str, Any] | None:
         """Return the report of the newest run that ended, with ``finished``, or None."""

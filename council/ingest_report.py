@@ -57,6 +57,21 @@ class ScanCounts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """What a clerk decided since the report before: a paper that was held back is released, or one is held back."""
+
+    path: str
+    document: str
+    """The SHA-256, for which alone it counts."""
+    released: bool
+    day: str
+    """Like 2024-03-12."""
+    reason: str
+    pages: tuple[int, ...] = ()
+    """Where numbers stood that were released."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
     """What one run did. Each tuple of paths holds paths within the source, in order."""
 
@@ -71,6 +86,7 @@ class IngestReport:
     unchanged: int = 0
     duplicates: tuple[str, ...] = ()
     held: tuple[Refusal, ...] = ()
+    decided: tuple[Decided, ...] = ()
     waiting: tuple[Refusal, ...] = ()
     partly: tuple[Refusal, ...] = ()
     """Papers that are in, but with pages that could not be read."""

@@ -13,13 +13,15 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from council.decisions import Decision
 from council.derivation import Derivation, Source
 from council.records import Access, Document, Kind, Page, Passage, Span, Spans, State
 
-VERSION = 3
-READABLE = frozenset({1, 2, VERSION})
-"""Makes that can be read. Make 1 has no derivations, and neither 1 nor 2 has the confidence of a scanned page; the next
-run of the ingest adds what is missing (``ADDED``)."""
+VERSION = 4
+FIRST_WITH_DECISIONS = 4
+READABLE = frozenset({1, 2, 3, VERSION})
+"""Makes that can be read. Make 1 has no derivations, neither 1 nor 2 has the confidence of a scanned page, and only
+make 4 has decisions of clerks; the next run of the ingest adds what is missing (``ADDED``)."""
 
 _DERIVATIONS = """
 CREATE TABLE IF NOT EXISTS derivations (
@@ -28,11 +30,21 @@ CREATE TABLE IF NOT EXISTS derivations (
     PRIMARY KEY (document, field)
 ) WITHOUT ROWID;
 """
-ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL"}
+# Not bound to the table of documents: a document that is read anew is put there anew, and what was decided stays.
+_DECISIONS = """
+CREATE TABLE IF NOT EXISTS decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL, day TEXT NOT NULL, released INTEGER NOT NULL, reason TEXT NOT NULL, pages TEXT NOT NULL,
+    told INTEGER
+);
+CREATE INDEX IF NOT EXISTS decisions_document ON decisions (document);
+"""
+ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL", 3: _DECISIONS}
 """What each make lacks that the next one has."""
 
 TABLES = (
     _DERIVATIONS
+    + _DECISIONS
     + """
 CREATE TABLE IF NOT EXISTS documents (
     sha256 TEXT PRIMARY KEY,
@@ -194,6 +206,23 @@ def derivation_of(row: sqlite3.Row) -> Derivation:
         source=Source(row["source"]),
         confidence=row["confidence"],
         evidence=_spans(json.loads(row["evidence"])),
+    )
+
+
+def decision_row(decision: Decision) -> tuple[Any, ...]:
+    """Return a decision as the values of the table ``decisions`` from ``document`` to ``pages``."""
+    day, pages = decision.day.isoformat(), _dump(list(decision.pages))
+    return (decision.document, day, decision.released, decision.reason, pages)
+
+
+def decision_of(row: sqlite3.Row) -> Decision:
+    """Return the decision in a row of the table ``decisions``."""
+    return Decision(
+        document=row["document"],
+        day=dt.date.fromisoformat(row["day"]),
+        released=bool(row["released"]),
+        reason=row["reason"],
+        pages=tuple(json.loads(row["pages"])),
     )
 
 

@@ -18,8 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; ``--help`` and ``docs/nightly.md`` list them."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if [chosen.source is not None, chosen.show is not None, chosen.rollback, chosen.mail].count(True) != 1:
-        parser.error("give one of these: a SOURCE to read, --show with a document that was read, --rollback or --mail")
+    given = (chosen.source, chosen.show, chosen.release, chosen.hold, chosen.rollback or None, chosen.mail or None)
+    if len(given) - given.count(None) != 1:
+        parser.error(
+            "give one of these: a SOURCE to read, --show, --release or --hold with a document that was read, "
+            "--rollback or --mail"
+        )
+    if (chosen.because is not None) != (chosen.release is not None or chosen.hold is not None):
+        parser.error("--release and --hold want the reason: --because REASON; nothing else takes it")
     if chosen.source is None and (chosen.only or chosen.keep_missing or chosen.dry_run):
         parser.error("--only, --keep-missing and --dry-run go with a SOURCE")
     from council import RaadspoorError
@@ -57,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
                         help="change nothing: say what a run would do")  # fmt: skip
     parser.add_argument("--show", metavar="DOCUMENT",
                         help="read nothing: say what is known of a document (path or SHA-256), and why")  # fmt: skip
+    parser.add_argument("--release", metavar="DOCUMENT",
+                        help="read nothing: let a document be found that is held back")  # fmt: skip
+    parser.add_argument("--hold", metavar="DOCUMENT",
+                        help="read nothing: hold a document back, so that nobody finds it")  # fmt: skip
+    parser.add_argument("--because", metavar="REASON", help="why it is released or held back; kept, and told")
     parser.add_argument("--rollback", action="store_true",
                         help="read nothing: make the index before this one live again")  # fmt: skip
     parser.add_argument("--mail", action="store_true",
@@ -71,6 +82,8 @@ def _action(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         return _rollback
     if chosen.show is not None:
         return _show
+    if chosen.release is not None or chosen.hold is not None:
+        return _decide
     return _plan if chosen.dry_run else _ingest
 
 
@@ -84,6 +97,16 @@ def _show(chosen: argparse.Namespace) -> int:
         found = showing.shown(catalogue, chosen.show)
     as_json = chosen.json
     print(json.dumps(showing.as_json(found), ensure_ascii=False, indent=2) if as_json else showing.as_text(found))
+    return 0
+
+
+def _decide(chosen: argparse.Namespace) -> int:
+    from council import DataFolder
+    from ingest import releasing
+
+    release = chosen.release is not None
+    name = chosen.release if release else chosen.hold
+    print(releasing.as_text(releasing.decide(DataFolder(chosen.data), name, release=release, because=chosen.because)))
     return 0
 
 

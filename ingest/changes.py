@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from council import Document, State
+from ingest.held import must_hold
 from ingest.reading import is_personal
 from ingest.running import Event, Run, read_back
 from ingest.source import Found
@@ -100,7 +101,9 @@ def settle(run: Run) -> None:
 def _set_state(run: Run, document: Document, target: State) -> None:
     if target is State.LIVE:
         # It was out of sight, so nobody has looked at it since: what it holds is checked again.
-        target = State.HELD if is_personal(run.catalogue.pages(document.sha256)) else State.LIVE
+        pages = run.catalogue.pages(document.sha256)
+        held = must_hold(run.catalogue, document.sha256, pages, personal=is_personal(pages))
+        target = State.HELD if held else State.LIVE
         run.events.setdefault(document.sha256, Event.ADDED)
     elif document.state in (State.LIVE, State.HELD) and target is State.WITHDRAWN:
         run.withdrawn.append(document.filename)

@@ -34,7 +34,10 @@ _REASONS = {
     "reading the scan failed ((*))": "Het lezen van de scan is mislukt ((*)).",
     "reading the scan gave another number of pages": "Na het lezen had de scan een ander aantal bladzijden.",
     "its file is missing from the data folder": "Het bestand ontbreekt in de gegevensmap van Raadspoor.",
-    "it seems to hold a citizen service number": "Er lijkt een burgerservicenummer in te staan.",
+    "it seems to hold a citizen service number, on page (*)": (
+        "Er lijkt een burgerservicenummer in te staan, op bladzijde (*)."
+    ),
+    "a clerk held it back on (*)": "De griffie heeft het zelf tegengehouden, op (*).",
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
     "it has scanned pages and OCR is switched off": "Er zijn scans, en het lezen van scans staat uit.",
 }
@@ -76,8 +79,13 @@ _REMEDIES = {
     "deliver the file, correct the name, or take the line out": (
         "Zet het bestand in de map, verbeter de naam in het manifest, of haal de regel weg."
     ),
-    "have the number removed and deliver the document again": (
-        "Laat het nummer weghalen en zet het stuk opnieuw in de map."
+    "have the number removed and deliver the document again, or have the administrator release it: raadspoor-ingest "
+    "--release (*)": (
+        "Laat het nummer weghalen en zet het stuk opnieuw in de map. Is het geen burgerservicenummer, of mag iedereen "
+        "het zien? Vraag dan de beheerder om het stuk vrij te geven: raadspoor-ingest --release (*)"
+    ),
+    "release it again when it may be found: raadspoor-ingest --release (*)": (
+        "Mag het stuk weer te vinden zijn? Vraag dan de beheerder om het vrij te geven: raadspoor-ingest --release (*)"
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from council import Address, DataError, Document, ReadError, State, keep, sha256_of
+from ingest.held import must_hold
 from ingest.reading import Read, Task, read
 from ingest.running import MAKE, Event, Run, written
 from ingest.source import Found, is_gone
@@ -242,7 +243,8 @@ def _document(run: Run, digest: str, found: Read, addresses: list[Address]) -> D
         page_count=len(found.pages),
         state=wanted_states(addresses, run.today)[digest],
     )
-    if bare.state is State.LIVE and found.understood.personal:
+    personal = found.understood.personal
+    if bare.state is State.LIVE and must_hold(run.catalogue, digest, found.pages, personal=personal):
         bare = replace(bare, state=State.HELD)
     return described(bare, own, addresses)
 

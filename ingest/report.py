@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from council import Address, DoubtfulPage, IngestReport, Refusal, ScanCounts, StageTime, State
+from council import Address, Decided, DoubtfulPage, IngestReport, Refusal, ScanCounts, StageTime, State
 from ingest import ocr
+from ingest.held import listed, numbered_pages
 from ingest.running import Run, read_back
 from ingest.scans import at_hand
 from ingest.standing import in_order
@@ -17,9 +18,6 @@ FORM = 1
 
 DOUBTFUL = 0.75
 """Confidence below which a scanned page is named: words on it will be missed, and quotes of it need the image."""
-
-_HELD = "it seems to hold a citizen service number"
-_HELD_REMEDY = "have the number removed and deliver the document again"
 
 
 def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
@@ -55,6 +53,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         unchanged=len(listed["unchanged"]),
         duplicates=tuple(listed["duplicates"]),
         held=held,
+        decided=tuple(_decided(run)),
         waiting=waiting,
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
@@ -82,12 +81,44 @@ def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...],
     waiting, partly, held = [], [], []
     for address in leading:
         if states[address.document] is State.HELD:
-            held.append(Refusal(path=address.path, reason=_HELD, remedy=_HELD_REMEDY))
+            held.append(_held(run, address))
         if address.refusal:
             partly.append(read_back(address.path, address.refusal)[0])
         elif address.document in scanned:
             waiting.append(Refusal(path=address.path, reason=why, remedy=remedy))
     return tuple(waiting), tuple(partly), tuple(held)
+
+
+def _held(run: Run, address: Address) -> Refusal:
+    """Return why a paper is held back; on which pages, and never what stands there."""
+    pages = listed(numbered_pages(run.catalogue.pages(address.document)))
+    decided = run.catalogue.decisions(address.document)
+    if decided and not decided[-1].released:
+        return Refusal(
+            path=address.path,
+            reason=f"a clerk held it back on {decided[-1].day}",
+            remedy=f"release it again when it may be found: raadspoor-ingest --release {address.document[:12]}",
+        )
+    return Refusal(
+        path=address.path,
+        reason=f"it seems to hold a citizen service number, on page {pages}",
+        remedy="have the number removed and deliver the document again, or have the administrator release it: "
+        f"raadspoor-ingest --release {address.document[:12]}",
+    )
+
+
+def _decided(run: Run) -> Iterable[Decided]:
+    """Return what clerks decided since the report before, whatever this run looks at."""
+    for decision in run.catalogue.untold_decisions():
+        document = run.catalogue.document(decision.document)
+        yield Decided(
+            path=document.filename if document else "",
+            document=decision.document,
+            released=decision.released,
+            day=decision.day.isoformat(),
+            reason=decision.reason,
+            pages=tuple(dict.fromkeys(decision.pages)),
+        )
 
 
 def _scans(run: Run) -> ScanCounts:
@@ -137,6 +168,9 @@ def remarks(report: IngestReport) -> list[str]:
     lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)
+    for one in report.decided:
+        what = "Released by a clerk" if one.released else "Held back by a clerk"
+        lines.append(f"{what} on {one.day}: {plain(one.path)} ({one.document[:12]}): {plain(one.reason)}")
     return lines + [f"Same document twice: {plain(path)}" for path in report.duplicates]
 
 

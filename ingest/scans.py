@@ -9,6 +9,7 @@ from pathlib import Path
 
 from council import Address, Document, Page, ReadError, State
 from ingest import ocr
+from ingest.held import must_hold
 from ingest.programs import Programs
 from ingest.reading import Read, Task, read
 from ingest.running import MAKE, Event, Run, read_back, written
@@ -169,7 +170,7 @@ def _store(run: Run, scan: _Scan, seen: _Seen) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     pdf_title = run.catalogue.pdf_title(document.sha256)
     understood = seen.found.understood
-    if understood.personal:
+    if must_hold(run.catalogue, document.sha256, pages, personal=understood.personal):
         document = replace(document, state=State.HELD)
     scan.layered.replace(target)
     with run.catalogue.writing():

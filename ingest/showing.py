@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from council import Catalogue, Citation, Derivation, Document, QuoteError, Source, UsageError, readable
+from council import (
+    Catalogue,
+    Citation,
+    Decision,
+    Derivation,
+    Document,
+    Page,
+    QuoteError,
+    Source,
+    State,
+    UsageError,
+    readable,
+)
+from ingest.held import listed, numbered_pages, without_numbers
 from ingest.report import plain
 
 FORM = 1
@@ -36,6 +49,10 @@ class Shown:
 
     document: Document
     facts: tuple[Fact, ...]
+    numbered: tuple[int, ...] = ()
+    """The pages on which a citizen service number seems to stand; the numbers themselves are shown nowhere."""
+    decisions: tuple[Decision, ...] = ()
+    """What clerks decided about it; the last one counts."""
 
 
 def shown(catalogue: Catalogue, name: str) -> Shown:
@@ -48,14 +65,28 @@ def shown(catalogue: Catalogue, name: str) -> Shown:
     Raises:
         UsageError: no paper has that name, or more than one.
     """
+    document = named(catalogue, name)
+    pages = catalogue.pages(document.sha256)
+    facts = (_fact(catalogue, document, derivation, pages) for derivation in catalogue.derivations(document.sha256))
+    return Shown(
+        document=document,
+        facts=tuple(facts),
+        numbered=tuple(dict.fromkeys(numbered_pages(pages))),
+        decisions=catalogue.decisions(document.sha256),
+    )
+
+
+def named(catalogue: Catalogue, name: str) -> Document:
+    """Look up a paper; arguments and errors as for :func:`shown`."""
     document = catalogue.document(_named(catalogue, name))
     if document is None:
         raise UsageError(f"{name} is not in the catalogue")
-    facts = (
-        Fact(derivation=derivation, words=_words(catalogue, document, derivation))
-        for derivation in catalogue.derivations(document.sha256)
-    )
-    return Shown(document=document, facts=tuple(facts))
+    return document
+
+
+def _fact(catalogue: Catalogue, document: Document, derivation: Derivation, pages: tuple[Page, ...]) -> Fact:
+    words = without_numbers(_words(catalogue, document, derivation), pages)
+    return Fact(derivation=replace(derivation, value=without_numbers(derivation.value, pages)), words=words)
 
 
 def _named(catalogue: Catalogue, name: str) -> str:
@@ -83,6 +114,7 @@ def as_text(found: Shown) -> str:
     """Return what is known of a paper in lines that a clerk can read."""
     document = found.document
     lines = [f"{plain(document.filename)} ({document.sha256[:12]}, {document.state.value})"]
+    lines += _about_numbers(found)
     for fact in found.facts:
         each = fact.derivation
         lines.append(f"{each.field:12} {plain(each.value)}")
@@ -95,6 +127,19 @@ def as_text(found: Shown) -> str:
     return "\n".join(lines)
 
 
+def _about_numbers(found: Shown) -> list[str]:
+    lines = []
+    if found.numbered:
+        lines.append(f"a citizen service number seems to stand on page {listed(found.numbered)}")
+    lines += [
+        f"{'released' if each.released else 'held back'} on {each.day}: {plain(each.reason)}"
+        for each in found.decisions
+    ]
+    if found.document.state is State.HELD:
+        lines.append("held back: nobody finds it; raadspoor-ingest --release lets it go")
+    return lines
+
+
 def as_json(found: Shown) -> dict[str, Any]:
     """Return the same as plain values; ``docs/json.md`` describes them."""
     return {
@@ -102,6 +147,11 @@ def as_json(found: Shown) -> dict[str, Any]:
         "document": found.document.sha256,
         "file": found.document.filename,
         "state": found.document.state.value,
+        "numbered_pages": list(found.numbered),
+        "decisions": [
+            {"released": each.released, "day": each.day.isoformat(), "reason": each.reason, "pages": list(each.pages)}
+            for each in found.decisions
+        ],
         "facts": [
             {
                 "field": fact.derivation.field,

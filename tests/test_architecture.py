@@ -39,7 +39,7 @@ LIBRARIES = {
     "pebble": {"ingest/workers.py"},
     "rich": {"ingest/progress.py", "eval/terminal.py", "eval/judging/terminal.py"},
     "sqlite3": {
-        "council/catalogue.py",
+        "council/catalogue_file.py",
         "council/schema.py",
         "council/snapshots.py",
         "council/sqlite_errors.py",

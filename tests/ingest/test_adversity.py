@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-import council.catalogue
+import council.catalogue_file
 import ingest.run
 import search.indexing
 from council import Busy, DataError, DataFolder, IngestReport, UsageError, keep, sha256_of
@@ -159,7 +159,7 @@ def test_a_catalogue_without_room_is_left_as_it_was(town: Town, monkeypatch: pyt
         return connection
 
     with monkeypatch.context() as patch:
-        patch.setattr(council.catalogue.sqlite3, "connect", small)
+        patch.setattr(council.catalogue_file.sqlite3, "connect", small)
         with pytest.raises(DataError, match=r"database or disk is full; make room .* run again") as raised:
             town.night()
     assert raised.value.exit_code == 4
@@ -187,7 +187,7 @@ def test_a_catalogue_that_another_program_holds_is_told(
 
     with monkeypatch.context() as patch:
         patch.setattr(
-            council.catalogue.sqlite3,
+            council.catalogue_file.sqlite3,
             "connect",
             lambda *args, **kwargs: real_connect(*args, **{**kwargs, "timeout": 0.1}),
         )

@@ -12,7 +12,7 @@ from hypothesis import given
 
 import ingest
 from council import IngestReport, Refusal
-from ingest import ocr, report
+from ingest import ocr
 from ingest.in_dutch import _REASONS, _REMEDIES, in_dutch
 from ingest.report_html import page
 from tests.fakes import odd_text
@@ -47,7 +47,7 @@ def said() -> Iterator[str]:
 SAID = sorted(
     {text for text in said() if not text.startswith(SIGN)}
     | {f"the {what} cannot be opened ({SIGN})" for what in ("file", "folder")}
-    | {report._HELD, report._HELD_REMEDY, ocr.REMEDY, "set RAADSPOOR_OCR to true and run again"}
+    | {ocr.REMEDY, "set RAADSPOOR_OCR to true and run again"}
     | {f"it has scanned pages and {why}" for why in ("no OCR is at hand", "OCR is switched off")}
 )
 
@@ -95,5 +95,9 @@ def test_a_real_night_is_dutch_throughout(town: Town) -> None:
     (kept,) = town.data.reports.glob("*.html")
     html = kept.read_text(encoding="utf-8")
     assert 'lang="en"' not in html
-    for phrase in ("Het bestand is leeg.", "Het bestand is geen pdf.", "Er lijkt een burgerservicenummer in te staan."):
+    for phrase in (
+        "Het bestand is leeg.",
+        "Het bestand is geen pdf.",
+        "Er lijkt een burgerservicenummer in te staan, op bladzijde 1.",
+    ):
         assert phrase in html

@@ -36,7 +36,7 @@ def test_the_json_form_of_one_paper_is_the_one_in_the_docs(town: Town) -> None:
     town.night()
     form = as_json(shown(town.catalogue, "bath.pdf"))
     assert list(form) == documented("raadspoor-ingest --show DOCUMENT --json", 0)
-    assert list(form["facts"][0]) == documented("raadspoor-ingest --show DOCUMENT --json", 1)
+    assert list(form["facts"][0]) == documented("raadspoor-ingest --show DOCUMENT --json", 2)
     assert form["facts"][0]["evidence"][0]["page"] == 1
     json.dumps(form)
 
