@@ -225,6 +225,20 @@ class Catalogue(CatalogueFile):
         rows = self._ask(query, (json.dumps(list(dict.fromkeys(places))),))
         return {(row["document"], row["number"]): schema.page_of(row) for row in rows}
 
+    def unread(self, sha256s: Iterable[str]) -> Mapping[str, frozenset[int]]:
+        """Return which pages of these documents hold what nobody read yet: a scan that waits for OCR, or failed in it.
+
+        A scanned page on which OCR saw no word was read. A document without such a page is left out.
+        """
+        query = (
+            "SELECT document, number FROM json_each(?) AS asked CROSS JOIN pages ON document = asked.value"
+            " WHERE waiting"
+        )
+        found: dict[str, set[int]] = {}
+        for row in self._ask(query, (json.dumps(list(sha256s)),)):
+            found.setdefault(row["document"], set()).add(row["number"])
+        return {sha256: frozenset(numbers) for sha256, numbers in found.items()}
+
     def spans_of(self, ids: Sequence[int]) -> Mapping[int, Spans]:
         """Return where these passages stand, and nothing else of them; an id that is no longer known is left out."""
         query = "SELECT id, spans FROM passages WHERE id IN (SELECT value FROM json_each(?))"

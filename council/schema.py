@@ -39,7 +39,9 @@ CREATE TABLE IF NOT EXISTS decisions (
 );
 CREATE INDEX IF NOT EXISTS decisions_document ON decisions (document);
 """
-ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL", 3: _DECISIONS}
+_WAITING = "CREATE INDEX IF NOT EXISTS pages_waiting ON pages (document, number) WHERE waiting;"
+"""Few pages wait and many are looked at: it is asked at every page and result that is shown."""
+ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL", 3: _DECISIONS + _WAITING}
 """What each make lacks that the next one has."""
 
 TABLES = (
@@ -81,6 +83,7 @@ CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, finished TEXT, report TEXT
 );
 """
+    + _WAITING
 )
 
 TABLE_NAMES = frozenset(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", TABLES))

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
         default="", description="Path of a text file with passwords to try on locked PDFs, one on a line."
     )
     render_scale: float = Field(default=2.0, gt=0, le=4, description="Page images: pixels per PDF point (1/72 inch).")
+    show_unread: bool = Field(
+        default=False, description="Show the images and the PDF of papers before all their pages were read."
+    )
 
     keep_generations: int = Field(
         default=2, ge=2, le=100, description="Generations of the index that are kept, the live one among them."

@@ -18,7 +18,7 @@ from search import Searches
 from web.examples import Examples
 from web.page_image import PageImages
 from web.pages import ErrorPage
-from web.reader import Reading, Unknown
+from web.reader import Reading, Unknown, Unread
 from web.rendering import STATIC, render, texts_for
 from web.routes import Site, router
 from web.texts import Texts
@@ -45,13 +45,13 @@ def create_app(engine: Searches, settings: Settings, usage: Usage | None = None)
 
     Args:
         engine: searches the data folder.
-        settings: scale of the page images, and the file of passwords.
+        settings: scale of the page images, the file of passwords, and whether pages are shown that were not read yet.
         usage: counts how the pages are used; without it nothing is counted, and no page speaks of it.
     """
     app = FastAPI(title="Raadspoor", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = Site(
         engine=engine,
-        reading=Reading(engine.catalogue),
+        reading=Reading(engine.catalogue, show_unread=settings.show_unread),
         images=PageImages(engine.data, settings),
         examples=Examples(engine),
         usage=usage,
@@ -61,7 +61,7 @@ def create_app(engine: Searches, settings: Settings, usage: Usage | None = None)
         app.include_router(usage_router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(_Headers)
-    for error in (HTTPException, RequestValidationError, Unknown, BadAddress, RaadspoorError, Exception):
+    for error in (HTTPException, RequestValidationError, Unknown, Unread, BadAddress, RaadspoorError, Exception):
         app.add_exception_handler(error, _failed)
     return app
 
@@ -109,6 +109,8 @@ def _page(error: Exception, t: Texts, asked: str) -> ErrorPage:
         return ErrorPage(status=422, title=t.error_422, message=message, retry_url=retry)
     if isinstance(error, Unknown):
         return ErrorPage(status=404, title=t.error_404, message=t.error_404_text)
+    if isinstance(error, Unread):
+        return ErrorPage(status=404, title=t.error_404, message=t.document_unread)
     if isinstance(error, HTTPException) and error.status_code == 405:
         return ErrorPage(status=405, title=t.error_405, message=t.error_405_text)
     if isinstance(error, HTTPException) and error.status_code in (403, 413):

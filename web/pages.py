@@ -89,6 +89,7 @@ class Result:
     page: int
     url: str
     pdf_url: str
+    """Empty while the file is not given out, since not all its pages were read."""
     document_url: str
     others: tuple[Place, ...]
     """Other pages of the document where the question was found."""

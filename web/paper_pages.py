@@ -59,12 +59,15 @@ class SourcePage:
     ocr: bool
     ocr_confidence: float | None
     waiting: bool
+    unread: bool
+    """True when nothing of the page may be seen before it was read."""
     lines: tuple[Line, ...]
     picture: Picture | None
     """None when no image can be made."""
     close_up: View | None
     image_url: str
     pdf_url: str
+    """Empty while the file is not given out, since not all its pages were read."""
     document_url: str
     citing: Citing | None
     lost: bool
@@ -102,6 +105,7 @@ class Thumbnail:
 
     place: Place
     image_url: str
+    """Empty while the page may not be seen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +120,7 @@ class DocumentPage:
     next: str
     ocr: bool
     pdf_url: str
+    """Empty while the file is not given out, since not all its pages were read."""
     state: SearchState
     origins: tuple[Origin, ...] = ()
 

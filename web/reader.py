@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from council import Access, Catalogue, Document, Filters
@@ -14,6 +15,10 @@ READER = Filters(access=frozenset({Access.OPENBAAR}))
 
 class Unknown(LookupError):
     """There is nothing here for this reader, whatever the reason: all reasons look alike from outside."""
+
+
+class Unread(LookupError):
+    """This paper may be known, but what is asked for of it was not read yet, and is not given out before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,10 +37,12 @@ class Reading:
 
     Args:
         catalogue: the truth about every document.
+        show_unread: give out pages that were not read yet, and their PDF; the municipality looked at them itself.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, show_unread: bool = False) -> None:
         self._catalogue = catalogue
+        self._show_unread = show_unread
         self._lock = threading.Lock()
         self._known: tuple[tuple[int, ...], Collection] | None = None
 
@@ -49,6 +56,19 @@ class Reading:
         if document is None:
             raise Unknown(sha256)
         return document
+
+    def unread(self, sha256s: Iterable[str]) -> Mapping[str, frozenset[int]]:
+        """Return which pages of these documents must not be seen yet, by document; one without such a page is left out.
+
+        What stands on a page that was not read was not looked at either: it may hold a citizen service number, or call
+        itself secret. So neither its image nor the file that it is in is given out. What is known of the document, and
+        its other pages, are.
+        """
+        return {} if self._show_unread else self._catalogue.unread(sha256s)
+
+    def unread_of(self, document: Document) -> frozenset[int]:
+        """Return the same for one document."""
+        return self.unread([document.sha256]).get(document.sha256, frozenset())
 
     def collection(self) -> Collection:
         """Return how far the papers reach; counted again only after the catalogue changed."""

@@ -17,7 +17,7 @@ from web.counting import answer_shown, source_opened
 from web.examples import Examples
 from web.page_image import PageImages, PageUnavailable
 from web.pages import HomePage, TextPage
-from web.reader import Reading, Unknown
+from web.reader import Reading, Unknown, Unread
 from web.rendering import render
 from web.search_page import search_page
 from web.source_page import document_page, source_page
@@ -68,6 +68,7 @@ def search(request: Request) -> Response:
         results,
         answer,
         within=within,
+        unread=site.reading.unread(hit.document.sha256 for hit in results.hits),
         examples=site.examples,
         feedback=answer_shown(request, site.usage, state, results, answer),
     )
@@ -87,6 +88,7 @@ def source(request: Request, document: str, page: str) -> Response:
         state=read_state(request.query_params),
         catalogue=site.engine.catalogue,
         images=site.images,
+        unread=site.reading.unread_of(found),
         answer=source_opened(request, site.usage, Citation(document=found.sha256, spans=spans)),
     )
     return render(request, "source.html", shown)
@@ -98,7 +100,9 @@ def about_document(request: Request, document: str) -> Response:
     site = _site(request)
     state = read_state(request.query_params)
     part = _number(request.query_params.get("deel", "1"))
-    page = document_page(_document(site, document), part, state=state, catalogue=site.engine.catalogue)
+    found = _document(site, document)
+    unread = site.reading.unread_of(found)
+    page = document_page(found, part, state=state, catalogue=site.engine.catalogue, unread=unread)
     return render(request, "document.html", page)
 
 
@@ -109,6 +113,8 @@ def page_image(request: Request, document: str, page: str) -> Response:
     found = _document(site, document)
     small = request.query_params.get("maat") == "klein"
     number = _number(page)
+    if number in site.reading.unread_of(found):
+        raise Unread(f"{document} page {number}")
     # A browser asks each time whether it may still show its copy, so a paper that is withdrawn is gone at once. The tag
     # is known without drawing: the same text of the same page gives the same image.
     tag = f'"{found.text_mark}-{number}-{"klein" if small else "groot"}"'
@@ -127,6 +133,8 @@ def pdf(request: Request, document: str) -> Response:
     """The original file, byte for byte."""
     site = _site(request)
     found = _document(site, document)
+    if site.reading.unread_of(found):
+        raise Unread(document)
     file = site.engine.data.original(found.sha256)
     if not file.is_file():
         raise Unknown(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from council import (
@@ -43,6 +43,7 @@ def search_page(
     *,
     within: Document | None,
     examples: Callable[[], tuple[Example, ...]],
+    unread: Collection[str] = (),
     feedback: FeedbackForm | None = None,
 ) -> SearchPage:
     """Return the search page.
@@ -53,13 +54,14 @@ def search_page(
         answer: the cited answer; None where none is shown.
         within: the document that the search is narrowed to, if any.
         examples: gives questions to begin with.
+        unread: the documents whose file is not given out yet.
         feedback: what is asked about the answer, where use is counted.
     """
     return SearchPage(
         state=state,
         hint=results.hint,
         answer=None if answer is None or unanswerable(results) else _answer(state, answer, results.nowhere, feedback),
-        results=tuple(_result(state, hit) for hit in results.hits),
+        results=tuple(_result(state, hit, unread) for hit in results.hits),
         total=results.total,
         alike=results.alike,
         first=state.offset + 1,
@@ -121,7 +123,7 @@ def _quote(state: SearchState, sentence: AnswerSentence, answer: str) -> Quote:
     )
 
 
-def _result(state: SearchState, hit: Hit) -> Result:
+def _result(state: SearchState, hit: Hit, unread: Collection[str]) -> Result:
     sha256 = hit.document.sha256
     spans = _shown(hit) or hit.citation.spans
     page = spans[0].page if spans else 1
@@ -134,7 +136,7 @@ def _result(state: SearchState, hit: Hit) -> Result:
         snippet=hit.snippet,
         page=page,
         url=source_url(sha256, spans, page=page, state=state),
-        pdf_url=pdf_url(sha256, page),
+        pdf_url="" if sha256 in unread else pdf_url(sha256, page),
         document_url=document_url(sha256, state=state),
         others=_others(state, page, hit.others),
         legs={leg: hit.legs.get(leg, LegPlace(rank=0, score=0.0)) for leg in Leg},

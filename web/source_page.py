@@ -33,6 +33,7 @@ def source_page(
     state: SearchState,
     catalogue: Catalogue,
     images: PageImages,
+    unread: frozenset[int] = frozenset(),
     answer: str = "",
 ) -> SourcePage:
     """Return the page that a quote stands on.
@@ -44,6 +45,7 @@ def source_page(
         state: the search that led here.
         catalogue: gives the page text.
         images: gives the size of the page and the boxes of the quote.
+        unread: the pages that must not be seen yet.
         answer: the id of the answer that led here, where use is counted.
 
     Raises:
@@ -54,7 +56,8 @@ def source_page(
         raise Unknown(f"{document.sha256} page {number}")
     quote = _quote(catalogue, document, spans)
     here = tuple(span for span in spans if span.page == number) if quote else ()
-    picture = _picture(images, document, page, here)
+    hidden = number in unread
+    picture = None if hidden else _picture(images, document, page, here)
     shown = lines(page.text, here)
     return SourcePage(
         document=document,
@@ -63,11 +66,12 @@ def source_page(
         ocr=page.ocr,
         ocr_confidence=page.confidence,
         waiting=page.waiting,
+        unread=hidden,
         lines=shown,
         picture=picture,
         close_up=_close_up(picture) if picture else None,
         image_url=image_url(document.sha256, number, mark=document.text_mark),
-        pdf_url=pdf_url(document.sha256, number),
+        pdf_url="" if unread else pdf_url(document.sha256, number),
         document_url=document_url(document.sha256, state=state),
         citing=_citing(document, number, spans, quote, shown, catalogue, state) if quote else None,
         lost=bool(spans) and not quote,
@@ -79,7 +83,14 @@ def source_page(
     )
 
 
-def document_page(document: Document, page: int, *, state: SearchState, catalogue: Catalogue) -> DocumentPage:
+def document_page(
+    document: Document,
+    page: int,
+    *,
+    state: SearchState,
+    catalogue: Catalogue,
+    unread: frozenset[int] = frozenset(),
+) -> DocumentPage:
     """Return the page that describes a document.
 
     Args:
@@ -87,6 +98,7 @@ def document_page(document: Document, page: int, *, state: SearchState, catalogu
         page: which two dozen of its pages to show, from 1.
         state: the search that led here.
         catalogue: knows its pages.
+        unread: the pages that must not be seen yet.
 
     Raises:
         Unknown: it has fewer pages than that.
@@ -107,7 +119,9 @@ def document_page(document: Document, page: int, *, state: SearchState, catalogu
                     label=each.label,
                     url=source_url(document.sha256, (), page=each.number, state=state),
                 ),
-                image_url=image_url(document.sha256, each.number, mark=document.text_mark, small=True),
+                image_url=""
+                if each.number in unread
+                else image_url(document.sha256, each.number, mark=document.text_mark, small=True),
             )
             for each in shown
         ),
@@ -116,7 +130,7 @@ def document_page(document: Document, page: int, *, state: SearchState, catalogu
         previous=f"{here}{ask}deel={page - 1}" if page > 1 else "",
         next=f"{here}{ask}deel={page + 1}" if page < pages else "",
         ocr=any(each.ocr for each in known),
-        pdf_url=pdf_url(document.sha256),
+        pdf_url="" if unread else pdf_url(document.sha256),
         state=state,
         origins=origins_of(catalogue, document, state),
     )

@@ -173,6 +173,7 @@ class Texts:
     source_lost: str
     source_ocr: str
     source_waiting: str
+    source_unread: str
     source_continues: str
     source_printed: str
     source_pdf: str
@@ -212,6 +213,7 @@ class Texts:
     document_search: str
     document_pdf: str
     document_ocr: str
+    document_unread: str
 
     # Trouble
     error_without: str

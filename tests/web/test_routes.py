@@ -207,10 +207,11 @@ def test_a_derived_fact_leads_to_the_line_that_it_was_read_from(client: TestClie
 
 
 def test_a_scan_that_waits_for_ocr_says_so(client: TestClient, town: Town) -> None:
-    """This test ensures that a page without text is shown as an image, with the reason why it cannot be found."""
+    """This test ensures that a page without text says why it is not seen; nothing of it leads to an image or a file."""
     page = read_html(client.get(f"/bron/{town.sha('zwemvereniging')}/1").text)
-    assert "nog niet gelezen" in page.within("notice")[0].text
-    assert page.all("image")
+    assert page.within("notice")[0].text == DUTCH.source_unread
+    assert not page.all("image")
+    assert not [link for link in page.all("a") if re.match("/(pdf|pagina)/", link.attributes.get("href", ""))]
 
 
 @pytest.mark.parametrize(
