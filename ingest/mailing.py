@@ -20,7 +20,7 @@ from council import DataError, DataFolder, UsageError
 from council.settings import Settings
 from ingest.kept import FORM, newest
 from ingest.report import plain
-from ingest.report_html import PARTS, dutch_moment, mail_page, number
+from ingest.report_html import CALLING, PARTS, dutch_moment, mail_page, number
 
 TIMEOUT = 20
 """Seconds that the mail server may let wait each time."""
@@ -134,11 +134,13 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
             about=f"Het inlezen is gestopt met code {int(kept['exit_code'])}. Het bericht staat in het verslag.",
         )
     found = {field: _count(kept["report"][field]) for field, _ in PARTS}
-    unread = found["refused"] + found["partly"]
+    remarked = sum(found[field] for field in CALLING)
     return _Letter(
-        short=f"de stukken zijn bijgewerkt, meldingen: {number(unread)}",
+        short=f"de stukken zijn bijgewerkt, meldingen: {number(remarked)}",
         head=head,
-        about="Wat niet gelezen kon worden, staat in het verslag." if unread else "Wat gelezen kon worden, is gelezen.",
+        about="In het verslag staat wat niet is gelezen, wat nog wacht en wat is tegengehouden."
+        if remarked
+        else "Wat gelezen kon worden, is gelezen.",
         counts=tuple((label, found[field]) for field, label in PARTS),
     )
 

@@ -29,6 +29,8 @@ PARTS = (
     ("held", "Tegengehouden"),
 )
 """What is counted of a run: the field of its report, and how it is called."""
+CALLING = ("refused", "partly", "waiting", "held")
+"""The fields whose remarks somebody has to look at: while there is one, no headline says that all is well."""
 _STAGES = {
     "compare": "Map vergelijken met de vorige keer",
     "read": "Nieuwe en gewijzigde pdf’s lezen",
@@ -92,6 +94,11 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60} uur {minutes % 60} min"
 
 
+def remarked(report: IngestReport) -> int:
+    """Return how many remarks somebody has to look at."""
+    return sum(len(getattr(report, field)) for field in CALLING)
+
+
 def pages_a_second(report: IngestReport) -> float | None:
     """Return how many pages were read in a second of the stages that read, or nothing where none was read."""
     seconds = sum(stage.seconds for stage in report.stages if stage.name in {"read", "scan"})
@@ -111,6 +118,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        in_dutch=in_dutch, moment=dutch_moment, number=number, duration=duration, pages_a_second=pages_a_second
+        in_dutch=in_dutch,
+        moment=dutch_moment,
+        number=number,
+        duration=duration,
+        remarked=remarked,
+        pages_a_second=pages_a_second,
     )
     return made

@@ -190,7 +190,7 @@ def test_the_page_tells_everything() -> None:
         assert part in text
     for phrase in (
         "Verslag van woensdag 25 november 2026, 02:00 uur",
-        "2 meldingen vragen om actie",
+        "4 meldingen vragen om actie",
         "Niet veranderd 12.345",
         "In 2 van de gelezen stukken",
         "Er zijn 12 gescande bladzijden gelezen. Gemiddeld is de computer ongeveer 91% zeker van de tekst. "
@@ -205,7 +205,12 @@ def test_the_page_tells_everything() -> None:
     ):
         assert phrase in text
     assert html.startswith("<!DOCTYPE html>")
-    assert "Alles wat gelezen kon worden" in page(replace(NIGHT, report=replace(report, refused=(), partly=())))
+    well = replace(report, refused=(), partly=(), held=(), waiting=())
+    assert "Alles wat gelezen kon worden" in page(replace(NIGHT, report=well))
+    for field in ("refused", "partly", "held", "waiting"):
+        html = page(replace(NIGHT, report=replace(well, **{field: (BAD,)})))
+        assert "1 melding vraagt om actie" in html, field
+        assert "Alles wat gelezen kon worden" not in html, field
 
 
 def test_a_name_cannot_become_markup_or_hide(tmp_path: Path) -> None:

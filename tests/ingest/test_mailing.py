@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from council import DataError, DataFolder, UsageError
+from council import DataError, DataFolder, Refusal, UsageError
 from council.settings import Settings
 from ingest.__main__ import main
 from ingest.kept import Keeper, newest
@@ -140,7 +140,7 @@ def test_a_mail_has_the_figures_and_no_names(data: DataFolder, settings: Setting
     mail_newest(data, settings)
     assert server.mail["To"] == "griffie@example.nl"
     assert server.mail["From"] == "griffie@example.nl"
-    assert server.mail["Subject"] == "Raadspoor: de stukken zijn bijgewerkt, meldingen: 1"
+    assert server.mail["Subject"] == "Raadspoor: de stukken zijn bijgewerkt, meldingen: 3"
     plain, html = parts(server.mail)
     for line in ("Toegevoegd: 1.234", "Niet veranderd: 7", "Niet gelezen: 1", "Tegengehouden: 2", "Dubbel: 0"):
         assert line in plain
@@ -148,6 +148,19 @@ def test_a_mail_has_the_figures_and_no_names(data: DataFolder, settings: Setting
     for text in (plain, html):
         assert str(data.reports) in text
         assert not [name for name in ("Jansen", "a.pdf", "/bron") if name in text]
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"), [({}, 0), ({"held": (SECRET,)}, 1), ({"waiting": (SECRET,)}, 1), ({"partly": (SECRET,)}, 1)]
+)
+def test_the_subject_counts_what_somebody_has_to_look_at(
+    data: DataFolder, settings: Settings, server: MailServer, changes: dict[str, tuple[Refusal, ...]], count: int
+) -> None:
+    """This test ensures that a paper that is held back, or waits, is a remark like one that could not be read."""
+    a_keeper(data).keep(replace(REPORT, refused=(), **changes))  # type: ignore[arg-type]
+    mail_newest(data, settings)
+    assert server.mail["Subject"] == f"Raadspoor: de stukken zijn bijgewerkt, meldingen: {count}"
+    assert ("In het verslag staat wat niet" in parts(server.mail)[0]) == bool(count)
 
 
 def test_a_night_that_failed_is_mailed_without_its_message(
