@@ -45,7 +45,16 @@ from council.errors import (
     UsageError,
 )
 from council.folder import DataFolder, keep, sha256_of, unfinished, whole
-from council.ingest_report import Decided, DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime
+from council.ingest_report import (
+    Decided,
+    DoubtfulPage,
+    IngestReport,
+    OtherSource,
+    PersonalCounts,
+    Refusal,
+    ScanCounts,
+    StageTime,
+)
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
 from council.records import (
@@ -116,6 +125,7 @@ __all__ = [
     "ModelMismatch",
     "Narrowing",
     "NotIngested",
+    "OtherSource",
     "Page",
     "Passage",
     "PersonalCounts",

@@ -95,6 +95,10 @@ class Catalogue(CatalogueFile):
         """Forget a path that is no longer there."""
         self._change("DELETE FROM addresses WHERE source = ? AND path = ?", (source, path))
 
+    def rename_source(self, former: str, source: str) -> None:
+        """Give a source another name, under which nothing is known yet."""
+        self._change("UPDATE addresses SET source = ? WHERE source = ?", (source, former))
+
     def addresses(self, source: str) -> Mapping[str, Address]:
         """Return every path known within a source."""
         rows = self._ask("SELECT * FROM addresses WHERE source = ?", (source,))

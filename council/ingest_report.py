@@ -72,6 +72,17 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OtherSource:
+    """A source folder that this run did not look at."""
+
+    path: str
+    papers: int
+    """How many papers are found that lie there and not in the source of this run."""
+    there: bool
+    """Whether the folder is there. Where it is not, no run withdraws its papers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
     """What one run did. Each tuple of paths holds paths within the source, in order."""
 
@@ -91,6 +102,7 @@ class IngestReport:
     partly: tuple[Refusal, ...] = ()
     """Papers that are in, but with pages that could not be read."""
     refused: tuple[Refusal, ...] = ()
+    other_sources: tuple[OtherSource, ...] = ()
     personal: PersonalCounts = PersonalCounts()
     scans: ScanCounts = ScanCounts()
     pages: int = 0

@@ -16,6 +16,7 @@
 ``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``,
                     of which one may go on with another (``flow``)
 ``held``            which papers are held back
+``forgetting``      a source folder that is gone
 ``releasing``       what a clerk decides about that
 ``showing``         what is known of one paper, and why, for the clerk
 ``measuring``       how often ``derive`` is right, by hand-made ``labels``

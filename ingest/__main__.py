@@ -18,11 +18,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; ``--help`` and ``docs/nightly.md`` list them."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    given = (chosen.source, chosen.show, chosen.release, chosen.hold, chosen.rollback or None, chosen.mail or None)
+    given = (chosen.source, chosen.show, chosen.release, chosen.hold, chosen.forget_source, chosen.rollback or None,
+             chosen.mail or None)  # fmt: skip
     if len(given) - given.count(None) != 1:
         parser.error(
             "give one of these: a SOURCE to read, --show, --release or --hold with a document that was read, "
-            "--rollback or --mail"
+            "--forget-source, --rollback or --mail"
         )
     if (chosen.because is not None) != (chosen.release is not None or chosen.hold is not None):
         parser.error("--release and --hold want the reason: --because REASON; nothing else takes it")
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="read nothing: let a document be found that is held back")  # fmt: skip
     parser.add_argument("--hold", metavar="DOCUMENT",
                         help="read nothing: hold a document back, so that nobody finds it")  # fmt: skip
+    parser.add_argument("--forget-source", metavar="PATH", type=Path,
+                        help="read nothing: withdraw all papers of a source folder that is gone")  # fmt: skip
     parser.add_argument("--because", metavar="REASON", help="why it is released or held back; kept, and told")
     parser.add_argument("--rollback", action="store_true",
                         help="read nothing: make the index before this one live again")  # fmt: skip
@@ -84,6 +87,8 @@ def _action(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         return _show
     if chosen.release is not None or chosen.hold is not None:
         return _decide
+    if chosen.forget_source is not None:
+        return _forget
     return _plan if chosen.dry_run else _ingest
 
 
@@ -107,6 +112,14 @@ def _decide(chosen: argparse.Namespace) -> int:
     release = chosen.release is not None
     name = chosen.release if release else chosen.hold
     print(releasing.as_text(releasing.decide(DataFolder(chosen.data), name, release=release, because=chosen.because)))
+    return 0
+
+
+def _forget(chosen: argparse.Namespace) -> int:
+    from council import DataFolder
+    from ingest import forgetting
+
+    print(forgetting.as_text(forgetting.forget_source(DataFolder(chosen.data), chosen.forget_source)))
     return 0
 
 

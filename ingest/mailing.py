@@ -134,7 +134,8 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
             about=f"Het inlezen is gestopt met code {int(kept['exit_code'])}. Het bericht staat in het verslag.",
         )
     found = {field: _count(kept["report"][field]) for field, _ in PARTS}
-    remarked = sum(found[field] for field in CALLING)
+    gone = sum(not source["there"] for source in kept["report"].get("other_sources", ()))
+    remarked = gone + sum(found[field] for field in CALLING)
     return _Letter(
         short=f"de stukken zijn bijgewerkt, meldingen: {number(remarked)}",
         head=head,

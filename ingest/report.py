@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from council import Address, Decided, DoubtfulPage, IngestReport, Refusal, ScanCounts, StageTime, State
+from council import Address, Decided, DoubtfulPage, IngestReport, OtherSource, Refusal, ScanCounts, StageTime, State
 from ingest import ocr
 from ingest.held import listed, numbered_pages
 from ingest.running import Run, read_back
@@ -57,6 +58,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         waiting=waiting,
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
+        other_sources=tuple(_other_sources(run, everywhere)),
         personal=run.personal,
         scans=_scans(run),
         pages=run.pages,
@@ -70,6 +72,19 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
 def _of_source(run: Run) -> Iterable[Refusal]:
     """Return what the source does not show, as far as this run looks; a folder may hold what it looks at."""
     return (one for one in run.looked_at.refused if one.path.endswith("/") or run.scope.holds(one.path))
+
+
+def _other_sources(run: Run, everywhere: Iterable[Address]) -> Iterable[OtherSource]:
+    """Return the sources that this run did not look at and that hold papers which are found."""
+    states = run.catalogue.states()
+    by_source: dict[str, set[str]] = {}
+    for address in everywhere:
+        if address.document and states[address.document] is State.LIVE:
+            by_source.setdefault(address.source, set()).add(address.document)
+    own = by_source.pop(run.source, set())
+    for source, documents in sorted(by_source.items()):
+        if documents - own:
+            yield OtherSource(path=source, papers=len(documents - own), there=Path(source).is_dir())
 
 
 def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...], ...]:
@@ -168,10 +183,21 @@ def remarks(report: IngestReport) -> list[str]:
     lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)
+    lines += [line for line in map(about_source, report.other_sources) if line]
     for one in report.decided:
         what = "Released by a clerk" if one.released else "Held back by a clerk"
         lines.append(f"{what} on {one.day}: {plain(one.path)} ({one.document[:12]}): {plain(one.reason)}")
     return lines + [f"Same document twice: {plain(path)}" for path in report.duplicates]
+
+
+def about_source(other: OtherSource) -> str:
+    """Return what is to be said of a source that was not looked at: nothing, as long as it is there."""
+    if other.there:
+        return ""
+    return (
+        f"Source is gone: {plain(other.path)} is not there any more, and {other.papers} papers of it stay findable; "
+        f"put it back and run over it, or raadspoor-ingest --forget-source {plain(other.path)}"
+    )
 
 
 def _scanned(scans: ScanCounts) -> list[str]:

@@ -96,7 +96,8 @@ def duration(seconds: float) -> str:
 
 def remarked(report: IngestReport) -> int:
     """Return how many remarks somebody has to look at."""
-    return sum(len(getattr(report, field)) for field in CALLING)
+    gone = sum(not source.there for source in report.other_sources)
+    return gone + sum(len(getattr(report, field)) for field in CALLING)
 
 
 def pages_a_second(report: IngestReport) -> float | None:

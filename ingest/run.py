@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from council import Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
+from council import Address, Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
 from council.settings import Settings
 from ingest.changes import settle
 from ingest.comparing import follow
@@ -18,7 +18,7 @@ from ingest.kept import Keeper
 from ingest.lock import only_run
 from ingest.progress import Progress
 from ingest.reading import Text, understand
-from ingest.report import as_json, compiled
+from ingest.report import about_source, as_json, compiled
 from ingest.running import MAKE, Run, limits_of
 from ingest.scans import read_scans
 from ingest.scope import Scope
@@ -77,7 +77,7 @@ def ingest(
         most=settings.keep_reports,
         begun=dt.datetime.now().astimezone(),
         municipality=municipality,
-        source=str(offer.root),
+        source=offer.source,
         warn=progress.warn,
     )
     with (
@@ -101,6 +101,9 @@ def ingest(
             generation = _publish(run, embedder)
         clear(run)
         report = compiled(run, generation, time.monotonic() - started)
+        for line in map(about_source, report.other_sources):
+            if line:
+                progress.warn(line)
         catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
         keeper.keep(report)
         return report
@@ -122,7 +125,7 @@ def begin(
         UsageError: the data folder holds another municipality, or the scope matches nothing.
     """
     _must_be_one_municipality(catalogue, municipality)
-    known = catalogue.addresses(str(offer.root))
+    known = _known(catalogue, offer)
     return Run(
         settings=settings,
         data=data,
@@ -136,6 +139,18 @@ def begin(
         progress=progress,
         today=_today(catalogue, progress),
     )
+
+
+def _known(catalogue: Catalogue, offer: Offer) -> Mapping[str, Address]:
+    """Return what is known of a source. A program before this one named it after what a link leads to: that is taken
+    over once, so that nothing is read again."""
+    known = catalogue.addresses(offer.source)
+    former = str(offer.root)
+    if known or former == offer.source:
+        return known
+    with catalogue.writing():
+        catalogue.rename_source(former, offer.source)
+    return catalogue.addresses(offer.source)
 
 
 def return_to_former(data: DataFolder, settings: Settings, *, embedder: Callable[[], Embedder] | None = None) -> str:

@@ -65,7 +65,7 @@ class Run:
     @property
     def source(self) -> str:
         """The name of the source."""
-        return str(self.offer.root)
+        return self.offer.source
 
     @property
     def bounds(self) -> Bounds:

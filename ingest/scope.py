@@ -40,7 +40,7 @@ class Scope:
         """
         if self.only and not any(map(self.holds, (*known, *offer.hidden, *(item.path for item in offer.found)))):
             raise UsageError(
-                f"--only {' '.join(self.only)} matches nothing in {offer.root}; a pattern is held against the path "
+                f"--only {' '.join(self.only)} matches nothing in {offer.source}; a pattern is held against the path "
                 "within the source, like 'moties/*'. Nothing was changed"
             )
         kept = set(self._missing(offer, known).values())

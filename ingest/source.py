@@ -29,7 +29,10 @@ class Found:
 class Offer:
     """What a source offers."""
 
+    source: str
+    """The name of the source: its path as it was typed. A link that leads elsewhere tomorrow is the same source."""
     root: Path
+    """Where that leads today, so that a link which is changed midway cannot mix two folders."""
     found: tuple[Found, ...]
     """In order of their paths."""
     unreadable: tuple[Refusal, ...]
@@ -99,12 +102,22 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
         raise UsageError(f"{source} {'is empty' if empty else 'holds no PDF'}; give a folder with .pdf files in it")
     matched = {entry.file for entry in said.values()}
     return Offer(
+        source=name_of(source),
         root=root,
         found=tuple(found),
         unreadable=tuple(_unreadable(path, error) for path, error in trouble),
         hidden=tuple(path for path, _ in trouble),
         absent=tuple(entry for file, entry in sorted(entries.items()) if file not in matched),
     )
+
+
+def name_of(source: Path) -> str:
+    """Return the name of a source: its path as it was typed, made absolute without following links."""
+    typed = source.absolute()
+    straight = Path(os.path.normpath(typed))
+    # Behind a link, ".." leads back from where the link leads, and cannot be taken out.
+    same = not typed.exists() or (straight.exists() and straight.samefile(typed))
+    return str(straight if same else typed)
 
 
 def is_gone(root: Path) -> bool:
