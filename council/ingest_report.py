@@ -96,6 +96,9 @@ class IngestReport:
     withdrawn: tuple[str, ...] = ()
     unchanged: int = 0
     duplicates: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    """Of each of these, in the same order, the file that the document is called after; with its source in front of it,
+    where that is another one."""
     held: tuple[Refusal, ...] = ()
     decided: tuple[Decided, ...] = ()
     waiting: tuple[Refusal, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         first.setdefault(address.document, address)
     refused = {refusal.path: refusal for refusal in (*_of_source(run), *run.refused)}
     listed: dict[str, list[str]] = {name: [] for name in ("added", "changed", "unchanged", "duplicates")}
+    same_as: list[str] = []
     leading: list[Address] = []
     for item in run.looked_at.found:
         found = addresses.get(item.path)
@@ -39,6 +41,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
             refused[item.path] = read_back(item.path, found.refusal)[0]
         elif first[found.document] != found:
             listed["duplicates"].append(item.path)
+            same_as.append(_place(run, first[found.document]))
         else:
             event = run.events.get(found.document)
             listed[event.value if event else "unchanged"].append(item.path)
@@ -53,6 +56,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         withdrawn=tuple(sorted(run.withdrawn)),
         unchanged=len(listed["unchanged"]),
         duplicates=tuple(listed["duplicates"]),
+        same_as=tuple(same_as),
         held=held,
         decided=tuple(_decided(run)),
         waiting=waiting,
@@ -72,6 +76,10 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
 def _of_source(run: Run) -> Iterable[Refusal]:
     """Return what the source does not show, as far as this run looks; a folder may hold what it looks at."""
     return (one for one in run.looked_at.refused if one.path.endswith("/") or run.scope.holds(one.path))
+
+
+def _place(run: Run, address: Address) -> str:
+    return address.path if address.source == run.source else f"{address.source}/{address.path}"
 
 
 def _other_sources(run: Run, everywhere: Iterable[Address]) -> Iterable[OtherSource]:
@@ -187,7 +195,9 @@ def remarks(report: IngestReport) -> list[str]:
     for one in report.decided:
         what = "Released by a clerk" if one.released else "Held back by a clerk"
         lines.append(f"{what} on {one.day}: {plain(one.path)} ({one.document[:12]}): {plain(one.reason)}")
-    return lines + [f"Same document twice: {plain(path)}" for path in report.duplicates]
+    for path, other in zip_longest(report.duplicates, report.same_as, fillvalue=""):
+        lines.append(f"Same document twice: {plain(path)}" + (f" is the same as {plain(other)}" if other else ""))
+    return lines
 
 
 def about_source(other: OtherSource) -> str:

@@ -163,3 +163,15 @@ def test_a_source_is_named_as_it_was_typed(places: Places, monkeypatch: pytest.M
     assert name_of(places.link / ".." / "other") == f"{places.link}/../other"
     offer = look(places.link, data=places.home / "data")
     assert (offer.source, offer.root) == (str(places.link), (places.home / "deep" / "n1").resolve())
+
+
+def test_a_duplicate_is_named_with_what_it_is_the_same_as(places: Places) -> None:
+    """This test ensures that the clerk learns which file leads, also when that lies in another source."""
+    put(places.home / "n1", {"sub/a.pdf": BATH})
+    report = places.night("n1")
+    assert (report.duplicates, report.same_as) == (("sub/a.pdf",), ("bath.pdf",))
+    assert "Same document twice: sub/a.pdf is the same as bath.pdf" in as_text(report)
+    html = "".join(path.read_text(encoding="utf-8") for path in places.town.data.reports.glob("*.html"))
+    assert "<bdi>sub/a.pdf</bdi>, hetzelfde als <bdi>bath.pdf</bdi>" in html
+    other = places.night("n2")
+    assert (other.duplicates, other.same_as) == (("park.pdf",), (f"{places.home}/n1/park.pdf",))
