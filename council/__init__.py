@@ -8,6 +8,7 @@
 ``asking``         records of how a question was read, and what is said back about it
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
+``printed``        page text as printed lines, with parts of it marked
 ``child``          processes that end with the one that started them
 ``sentences``      where Dutch council sentences begin and end
 ``personal_data``  where personal data stand in a text
@@ -57,6 +58,7 @@ from council.ingest_report import (
 )
 from council.masking import mask
 from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
+from council.printed import PrintedLine, printed_lines
 from council.records import (
     Access,
     Address,
@@ -129,6 +131,7 @@ __all__ = [
     "Page",
     "Passage",
     "PersonalCounts",
+    "PrintedLine",
     "Query",
     "QuoteError",
     "RaadspoorError",
@@ -160,6 +163,7 @@ __all__ = [
     "kept_questions",
     "mask",
     "open_usage",
+    "printed_lines",
     "readable",
     "scanned",
     "service_numbers",

@@ -11,7 +11,6 @@
 ``narrowing``       names to narrow a search to, as links
 ``source_page``     a citation becomes the page that it stands on
 ``origins``         where each derived fact comes from, as a link
-``page_lines``      page text as printed lines, with the cited parts marked
 ``page_image``      page images and where characters stand on them, through PDFium
 ``page_boxes``      characters become boxes to mark
 ``counting``        what is counted of a reader's way, where it is counted at all

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from council import Document
+from council import Document, PrintedLine
 from web.origins import Origin, origin_of
 from web.page_boxes import Box
 from web.page_image import Picture
-from web.page_lines import Line
 from web.urls import SearchState, source_url
 
 
@@ -61,7 +60,7 @@ class SourcePage:
     waiting: bool
     unread: bool
     """True when nothing of the page may be seen before it was read."""
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     picture: Picture | None
     """None when no image can be made."""
     close_up: View | None

@@ -5,11 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from council import Catalogue, Citation, Document, Page, Passage, QuoteError, Span, Spans, readable
+from council import (
+    Catalogue,
+    Citation,
+    Document,
+    Page,
+    Passage,
+    PrintedLine,
+    QuoteError,
+    Span,
+    Spans,
+    printed_lines,
+    readable,
+)
 from web.origins import origins_of
 from web.page_boxes import Box
 from web.page_image import PageImages, PageUnavailable, Picture
-from web.page_lines import Line, lines
 from web.paper_pages import Citing, DocumentPage, Place, SourcePage, Thumbnail, View
 from web.reader import Unknown
 from web.urls import SearchState, answer_url, document_url, image_url, pdf_url, source_url
@@ -58,7 +69,7 @@ def source_page(
     here = tuple(span for span in spans if span.page == number) if quote else ()
     hidden = number in unread
     picture = None if hidden else _picture(images, document, page, here)
-    shown = lines(page.text, here)
+    shown = printed_lines(page.text, here)
     return SourcePage(
         document=document,
         number=number,
@@ -160,7 +171,7 @@ def _citing(
     number: int,
     spans: Spans,
     quote: str,
-    shown: tuple[Line, ...],
+    shown: tuple[PrintedLine, ...],
     catalogue: Catalogue,
     state: SearchState,
 ) -> Citing:

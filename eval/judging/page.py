@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
-from council import Catalogue, Document, Filters, Page, readable
+from council import Catalogue, Document, Filters, Page, PrintedLine, printed_lines, readable
 from eval.gold import QuestionType
 from eval.judging.pool import Place
 from eval.judging.session import Session, Step, needs_own_words
 from eval.judging.texts import Texts
 from eval.links import source_link
-
-# PDFium puts U+FFFE or U+0002 where a word is broken at a line end, mostly without a line end of its own.
-_BREAK = re.compile(r"(?P<hyphen>[\ufffe\x02\u00ad])?(?:\r\n|\r|\n)|(?P<joined>[\ufffe\x02])")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """A stretch of a line that is judged, or is not."""
-
-    text: str
-    marked: bool
-    first: bool = False
-    """Whether what is judged begins here."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +28,9 @@ class PlaceView:
     ocr: bool
     product_url: str
     """Empty where no running product was named."""
-    lines: tuple[tuple[Part, ...], ...]
+    lines: tuple[PrintedLine, ...]
+    first_line: int
+    """Number of the line on which what is judged begins; 0 for the page as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,14 +171,17 @@ def _place_view(place: Place, catalogue: Catalogue, texts: Texts, product: str) 
     page = catalogue.page(place.document, place.page) if document else None
     if document is None or page is None or (place.offsets and place.offsets[1] > len(page.text)):
         return None
+    spans = [place.span] if place.span else []
+    lines = printed_lines(page.text, spans)
     return PlaceView(
         title=readable(document.title),
         about=", ".join(filter(None, (document.kind.value.replace("_", " "), _day(document.date, texts)))),
         where=_where(document, page, texts),
         whole=place.offsets is None,
         ocr=page.ocr or page.waiting,
-        product_url=source_link(product, place.document, [place.span] if place.span else [], page=place.page),
-        lines=tuple(lines(page.text, place.offsets)),
+        product_url=source_link(product, place.document, spans, page=place.page),
+        lines=lines,
+        first_line=next((line.number for line in lines if line.marked), 0),
     )
 
 
@@ -204,43 +194,3 @@ def _day(day: dt.date | None, texts: Texts) -> str:
     if day is None:
         return ""
     return f"{day.day}-{day.month}-{day.year}" if texts.code == "nl" else day.isoformat()
-
-
-def lines(text: str, offsets: tuple[int, int] | None) -> Iterator[tuple[Part, ...]]:
-    """Yield the printed lines of a page, with what is judged marked; lines without anything to see are left out.
-
-    Args:
-        text: the page's text as it is kept.
-        offsets: start and end of what is judged in it; None for the page as a whole.
-    """
-    low, high = offsets or (len(text), len(text))
-    begun = False
-    for start, end, hyphen in _ends(text):
-        found: list[Part] = []
-        borders = [start, *(at for at in (low, high) if start < at < end), end]
-        for left, right in pairwise(borders):
-            shown = _shown(text[left:right])
-            marked = low <= left and right <= high and bool(shown)
-            if shown:
-                found.append(Part(text=shown, marked=marked, first=marked and not begun))
-                begun = begun or marked
-        if not any(part.text.strip() for part in found):
-            continue
-        if hyphen:
-            last = found[-1]
-            found[-1] = Part(text=last.text + "-", marked=last.marked, first=last.first)
-        yield tuple(found)
-
-
-def _ends(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each line, and whether a broken word ends it."""
-    start = 0
-    for end in _BREAK.finditer(text):
-        yield start, end.start(), bool(end["hyphen"] or end["joined"])
-        start = end.end()
-    yield start, len(text), False
-
-
-def _shown(text: str) -> str:
-    """Return text with every kind of space as one, and without what commands a screen or turns its direction."""
-    return "".join(" " if c.isspace() else c if c.isprintable() else "" for c in text)

@@ -3,18 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council import Span
-from web.page_lines import lines
+from council import Span, printed_lines
+from tests.fakes import odd_text
 
 
 def shown(text: str, *spans: tuple[int, int]) -> list[list[tuple[str, bool]]]:
-    found = lines(text, [Span(page=1, start=start, end=end) for start, end in spans])
+    found = printed_lines(text, [Span(page=1, start=start, end=end) for start, end in spans])
     return [[(part.text, part.marked) for part in line.parts] for line in found]
 
 
 def test_lines_are_counted_without_the_empty_ones() -> None:
     """This test ensures that a line number is one that a reader can count on the page."""
-    found = lines("Eerste\r\n\r\n  \r\nTweede\nDerde", [])
+    found = printed_lines("Eerste\r\n\r\n  \r\nTweede\nDerde", [])
     assert [(line.number, line.parts[0].text) for line in found] == [(1, "Eerste"), (2, "Tweede"), (3, "Derde")]
 
 
@@ -52,8 +52,26 @@ def test_the_marked_parts_are_the_span(text: str, data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text) - 1))
         spans = [Span(page=1, start=start, end=data.draw(st.integers(start + 1, len(text))))]
     visible = {"a", "b", "é", "🚲"}
-    marked = "".join(part.text for line in lines(text, spans) for part in line.parts if part.marked)
+    marked = "".join(part.text for line in printed_lines(text, spans) for part in line.parts if part.marked)
     wanted = "".join(text[span.start : span.end] for span in spans)
     assert [c for c in marked if c in visible] == [c for c in wanted if c in visible]
-    everything = "".join(part.text for line in lines(text, spans) for part in line.parts)
+    everything = "".join(part.text for line in printed_lines(text, spans) for part in line.parts)
     assert [c for c in everything if c in visible] == [c for c in text if c in visible]
+
+
+@given(odd_text(), st.data())
+def test_every_letter_is_shown_and_marked_as_it_stands(text: str, data: st.DataObject) -> None:
+    """This test ensures that a reader sees exactly the sentence that a span names, on any page."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = printed_lines(text, [Span(page=1, start=start, end=end)] if end > start else [])
+    parts = [part for line in found for part in line.parts]
+
+    def bare(shown: str) -> str:
+        return "".join(c for c in shown if c.isalnum())
+
+    assert bare("".join(part.text for part in parts)) == "".join(c for c in text if c.isalnum() and c.isprintable())
+    marked = "".join(part.text for part in parts if part.marked)
+    assert bare(marked) == "".join(c for c in text[start:end] if c.isalnum() and c.isprintable())
+    for line in found:
+        assert sum(part.marked for part in line.parts) == line.marked

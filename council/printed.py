@@ -1,4 +1,4 @@
-"""Page text as printed lines, with the cited parts marked. What is shown is derived; the text itself is not touched."""
+"""Page text as printed lines, with parts of it marked. What is shown is derived; the text itself is not touched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from council import Span
+from council.records import Span
 
 # PDFium puts U+FFFE or U+0002 where a word is broken at a line end, mostly without a line end of its own.
 _BREAK = re.compile(r"(?P<hyphen>[\ufffe\x02\u00ad])?(?:\r\n|\r|\n)|(?P<joined>[\ufffe\x02])")
@@ -22,7 +22,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class PrintedLine:
     """One printed line; lines without anything to see are not counted."""
 
     number: int
@@ -30,25 +30,25 @@ class Line:
 
     @property
     def marked(self) -> bool:
-        """Whether any of it is cited."""
+        """Whether any of it is marked."""
         return any(part.marked for part in self.parts)
 
 
-def lines(text: str, spans: Sequence[Span]) -> tuple[Line, ...]:
+def printed_lines(text: str, spans: Sequence[Span]) -> tuple[PrintedLine, ...]:
     """Return the lines of a page.
 
     Args:
         text: the page text as the catalogue holds it.
         spans: what to mark in it, all of this page.
     """
-    found: list[Line] = []
+    found: list[PrintedLine] = []
     for start, end, hyphen in _ends(text):
         parts = [part for part in _parts(text, start, end, spans) if part.text]
         if not "".join(part.text for part in parts).strip():
             continue
         if hyphen:
             parts[-1] = Part(text=parts[-1].text + "-", marked=parts[-1].marked)
-        found.append(Line(number=len(found) + 1, parts=tuple(parts)))
+        found.append(PrintedLine(number=len(found) + 1, parts=tuple(parts)))
     return tuple(found)
 
 
