@@ -6,6 +6,7 @@
 ``decisions``      the record of what a clerk decided about one
 ``ingest_report``  the record of what one run of the ingest did
 ``asking``         records of how a question was read, and what is said back about it
+``door``           a package's door, which opens when it is asked for
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
 ``printed``        page text as printed lines, with parts of it marked
@@ -29,67 +30,102 @@
 =================  ==================================================================
 """
 
-from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
-from council.catalogue import Catalogue
-from council.child import die_with
-from council.decisions import Decision
-from council.derivation import Derivation, Source
-from council.errors import (
-    Busy,
-    DataError,
-    ManifestError,
-    ModelMismatch,
-    NotIngested,
-    QuoteError,
-    RaadspoorError,
-    ReadError,
-    UsageError,
-)
-from council.folder import DataFolder, keep, sha256_of, unfinished, whole
-from council.ingest_report import (
-    Decided,
-    DoubtfulPage,
-    IngestReport,
-    OtherSource,
-    PersonalCounts,
-    Refusal,
-    ScanCounts,
-    StageTime,
-)
-from council.masking import mask
-from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
-from council.printed import PrintedLine, printed_lines
-from council.records import (
-    Access,
-    Address,
-    Answer,
-    AnswerSentence,
-    Citation,
-    Document,
-    FacetValue,
-    Filters,
-    Hit,
-    Kind,
-    Leg,
-    LegPlace,
-    Page,
-    Passage,
-    Query,
-    Results,
-    Snippet,
-    Span,
-    Spans,
-    State,
-    Verdict,
-    scanned,
-)
-from council.schema import text_mark
-from council.sentences import split_sentences
-from council.snapshots import snapshot
-from council.text import clean, readable
-from council.usage import Clock, Given, Usage, open_usage
-from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
-from council.usage_store import kept_questions
+from typing import TYPE_CHECKING
+
+from council.door import lazily
+
+if TYPE_CHECKING:
+    from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
+    from council.catalogue import Catalogue
+    from council.child import die_with
+    from council.decisions import Decision
+    from council.derivation import Derivation, Source
+    from council.errors import (
+        Busy,
+        DataError,
+        ManifestError,
+        ModelMismatch,
+        NotIngested,
+        QuoteError,
+        RaadspoorError,
+        ReadError,
+        UsageError,
+    )
+    from council.folder import DataFolder, keep, sha256_of, unfinished, whole
+    from council.ingest_report import (
+        Decided,
+        DoubtfulPage,
+        IngestReport,
+        OtherSource,
+        PersonalCounts,
+        Refusal,
+        ScanCounts,
+        StageTime,
+    )
+    from council.masking import mask
+    from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
+    from council.printed import PrintedLine, printed_lines
+    from council.records import (
+        Access,
+        Address,
+        Answer,
+        AnswerSentence,
+        Citation,
+        Document,
+        FacetValue,
+        Filters,
+        Hit,
+        Kind,
+        Leg,
+        LegPlace,
+        Page,
+        Passage,
+        Query,
+        Results,
+        Snippet,
+        Span,
+        Spans,
+        State,
+        Verdict,
+        scanned,
+    )
+    from council.schema import text_mark
+    from council.sentences import split_sentences
+    from council.snapshots import snapshot
+    from council.text import clean, readable
+    from council.usage import Clock, Given, Usage, open_usage
+    from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
+    from council.usage_store import kept_questions
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "asking": "Adjustment Cause Expression Match Misread Narrowing Remark Suggestion Twin Wish",
+            "catalogue": "Catalogue",
+            "child": "die_with",
+            "decisions": "Decision",
+            "derivation": "Derivation Source",
+            "errors": (
+                "Busy DataError ManifestError ModelMismatch NotIngested QuoteError RaadspoorError ReadError UsageError"
+            ),
+            "folder": "DataFolder keep sha256_of unfinished whole",
+            "ingest_report": "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime",
+            "masking": "mask",
+            "personal_data": "bank_accounts email_addresses homes service_numbers telephone_numbers",
+            "printed": "PrintedLine printed_lines",
+            "records": (
+                "Access Address Answer AnswerSentence Citation Document FacetValue Filters Hit Kind Leg LegPlace Page "
+                "Passage Query Results Snippet Span Spans State Verdict scanned"
+            ),
+            "schema": "text_mark",
+            "sentences": "split_sentences",
+            "snapshots": "snapshot",
+            "text": "clean readable",
+            "usage": "Clock Given Usage open_usage",
+            "usage_records": "DayOfUse Feedback KeptQuestion Use added_up",
+            "usage_store": "kept_questions",
+        },
+    )
 
 __all__ = [
     "Access",
@@ -161,6 +197,7 @@ __all__ = [
     "homes",
     "keep",
     "kept_questions",
+    "lazily",
     "mask",
     "open_usage",
     "printed_lines",

@@ -44,8 +44,9 @@
 The door opens each name only when it is asked for: ``--help`` must not wait for a search engine.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from council import lazily
 
 if TYPE_CHECKING:
     from eval.beir import BeirResult, evaluate_beir
@@ -54,6 +55,18 @@ if TYPE_CHECKING:
     from eval.places import CataloguePapers, Judged, Papers, locate
     from eval.result import Result, read_result, write_result
     from eval.run import evaluate
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "beir": "BeirResult evaluate_beir",
+            "collection": "Collection read_collection",
+            "gold": "Gold Judgement Question QuestionForm QuestionType Split Why only read_gold",
+            "places": "CataloguePapers Judged Papers locate",
+            "result": "Result read_result write_result",
+            "run": "evaluate",
+        },
+    )
 
 __all__ = [
     "BeirResult",
@@ -78,20 +91,3 @@ __all__ = [
     "read_result",
     "write_result",
 ]
-
-_HOMES = {
-    "beir": ("BeirResult", "evaluate_beir"),
-    "collection": ("Collection", "read_collection"),
-    "gold": ("Gold", "Judgement", "Question", "QuestionForm", "QuestionType", "Split", "Why", "only", "read_gold"),
-    "places": ("CataloguePapers", "Judged", "Papers", "locate"),
-    "result": ("Result", "read_result", "write_result"),
-    "run": ("evaluate",),
-}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module attribute can be anything
-    """Import the module that a name lives in, and return what the name stands for."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"eval.{module}"), name)
-    raise AttributeError(f"module 'eval' has no attribute {name!r}")

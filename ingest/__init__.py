@@ -40,34 +40,24 @@
 ==================  ==================================================================
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
+
+from council import lazily
 
 if TYPE_CHECKING:
     from ingest.progress import Progress
     from ingest.report import as_json, as_text, exit_code
     from ingest.run import ingest, return_to_former
     from ingest.scope import Scope
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "progress": "Progress",
+            "report": "as_json as_text exit_code",
+            "run": "ingest return_to_former",
+            "scope": "Scope",
+        },
+    )
 
 __all__ = ["Progress", "Scope", "as_json", "as_text", "exit_code", "ingest", "return_to_former"]
-
-_PLACES = {
-    "Progress": "ingest.progress",
-    "Scope": "ingest.scope",
-    "as_json": "ingest.report",
-    "as_text": "ingest.report",
-    "exit_code": "ingest.report",
-    "ingest": "ingest.run",
-    "return_to_former": "ingest.run",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for: ``--help`` must not wait for a library."""
-    from importlib import import_module
-
-    if name not in _PLACES:
-        raise AttributeError(f"module 'ingest' has no attribute {name!r}")
-    found: object = getattr(import_module(_PLACES[name]), name)
-    return found

@@ -87,8 +87,9 @@ The names below are imported when they are first asked for, so that ``--help`` c
 =================  ==================================================================
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from council import lazily
 
 if TYPE_CHECKING:
     from search.embedding import Embedder, SentenceTransformerEmbedder
@@ -101,6 +102,22 @@ if TYPE_CHECKING:
     from search.searchers import Searchers, Searches, open_searches
     from search.snippet import marked
     from search.steps import Step, without
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "embedding": "Embedder SentenceTransformerEmbedder",
+            "engine": "Engine",
+            "features": "Feature",
+            "generation": "Generation",
+            "indexing": "build",
+            "passages": "CUTTING Cutting cut",
+            "returning": "go_back",
+            "searchers": "Searchers Searches open_searches",
+            "snippet": "marked",
+            "steps": "Step without",
+        },
+    )
 
 __all__ = [
     "CUTTING",
@@ -120,24 +137,3 @@ __all__ = [
     "open_searches",
     "without",
 ]
-
-_HOMES = {
-    "embedding": ("Embedder", "SentenceTransformerEmbedder"),
-    "engine": ("Engine",),
-    "features": ("Feature",),
-    "generation": ("Generation",),
-    "indexing": ("build",),
-    "passages": ("CUTTING", "Cutting", "cut"),
-    "returning": ("go_back",),
-    "searchers": ("Searchers", "Searches", "open_searches"),
-    "snippet": ("marked",),
-    "steps": ("Step", "without"),
-}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module attribute can be anything
-    """Import the module that a name lives in, and return what the name stands for."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"search.{module}"), name)
-    raise AttributeError(f"module 'search' has no attribute {name!r}")

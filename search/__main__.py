@@ -7,17 +7,11 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from council import Query
+from council import Access, Filters, Kind, Query
 
-_KINDS = (
-    "raadsvoorstel raadsbesluit amendement motie initiatiefvoorstel schriftelijke_vragen raadsinformatiebrief "
-    "toezegging ingekomen_stuk besluitenlijst notulen agenda begroting jaarstukken verordening raadsadres rapport "
-    "bijlage overig"
-).split()
-_ACCESS = ("openbaar", "besloten", "geheim")
+_KINDS = [kind.value for kind in Kind]
+_ACCESS = [access.value for access in Access]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,10 +65,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _query(chosen: argparse.Namespace) -> Query:
-    from council import Access, Filters, Kind, Query
-
     filters = Filters(
-        access=frozenset(map(Access, chosen.access or ["openbaar"])),
+        access=frozenset(map(Access, chosen.access or [Access.OPENBAAR])),
         kinds=frozenset(map(Kind, chosen.kind)),
         date_from=chosen.date_from,
         date_to=chosen.date_to,

@@ -144,6 +144,24 @@ def test_a_door_names_what_is_there_in_order(package: str) -> None:
     assert [name for name in names if not hasattr(door, name)] == []
 
 
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_door_opens_on_what_the_checker_of_types_sees(package: str) -> None:
+    """This test ensures that a name of a door is the same thing when it runs as when its types are checked."""
+    tree = modules()[f"{package}/__init__.py"]
+    checked = next(node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    homes = {
+        alias.name: str(node.module)
+        for node in checked.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    door = importlib.import_module(package)
+    assert set(homes) == set(door.__all__) - {"lazily"}
+    assert [
+        name for name, home in homes.items() if getattr(door, name) is not getattr(importlib.import_module(home), name)
+    ] == []
+
+
 ROOMS = sorted({str(Path(path).parent) for path in modules()})
 """Packages and the packages in them."""
 

@@ -26,19 +26,13 @@
 ``create_app`` is taken in at its first use, so that ``raadspoor-web --help`` answers at once.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
+
+from council import lazily
 
 if TYPE_CHECKING:
     from web.app import create_app
+else:
+    __getattr__ = lazily(__name__, {"app": "create_app"})
 
 __all__ = ["create_app"]
-
-
-def __getattr__(name: str) -> object:
-    if name == "create_app":
-        from web.app import create_app
-
-        return create_app
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
