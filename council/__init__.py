@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     from council.schema import text_mark
     from council.sentences import split_sentences
     from council.snapshots import snapshot
-    from council.text import clean, readable
+    from council.text import clean, plain, readable
     from council.usage import Clock, Given, Usage, open_usage
     from council.usage_records import DayOfUse, Feedback, KeptQuestion, Use, added_up
     from council.usage_store import kept_questions
@@ -109,7 +109,9 @@ else:
                 "Busy DataError ManifestError ModelMismatch NotIngested QuoteError RaadspoorError ReadError UsageError"
             ),
             "folder": "DataFolder keep sha256_of unfinished whole",
-            "ingest_report": "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime",
+            "ingest_report": (
+                "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime"
+            ),
             "masking": "mask",
             "personal_data": "bank_accounts email_addresses homes service_numbers telephone_numbers",
             "printed": "PrintedLine printed_lines",
@@ -120,7 +122,7 @@ else:
             "schema": "text_mark",
             "sentences": "split_sentences",
             "snapshots": "snapshot",
-            "text": "clean readable",
+            "text": "clean plain readable",
             "usage": "Clock Given Usage open_usage",
             "usage_records": "DayOfUse Feedback KeptQuestion Use added_up",
             "usage_store": "kept_questions",
@@ -200,6 +202,7 @@ __all__ = [
     "lazily",
     "mask",
     "open_usage",
+    "plain",
     "printed_lines",
     "readable",
     "scanned",

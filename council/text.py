@@ -74,3 +74,8 @@ def clean(text: str) -> str:
     This is the only change that is ever made to page text, and it is made before the first offset is counted.
     """
     return text.encode("utf-16-le", "ignore").decode("utf-16-le", "ignore") if not text.isascii() else text
+
+
+def plain(text: str) -> str:
+    """Take out what could command a terminal: a title or a file name is somebody else's text."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

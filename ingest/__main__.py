@@ -29,8 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--release and --hold want the reason: --because REASON; nothing else takes it")
     if chosen.source is None and (chosen.only or chosen.keep_missing or chosen.dry_run):
         parser.error("--only, --keep-missing and --dry-run go with a SOURCE")
-    from council import RaadspoorError
-    from ingest.report import plain
+    from council import RaadspoorError, plain
     from ingest.stopping import Stopped, stoppable
 
     try:
@@ -124,10 +123,9 @@ def _forget(chosen: argparse.Namespace) -> int:
 
 
 def _mail(chosen: argparse.Namespace) -> int:
-    from council import DataFolder
+    from council import DataFolder, plain
     from council.settings import Settings
     from ingest.mailing import mail_newest
-    from ingest.report import plain
 
     settings = Settings()
     mail_newest(DataFolder(chosen.data), settings)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from council import IngestReport, RaadspoorError, unfinished, whole
-from ingest.report import as_json, exit_code, plain
+from council import IngestReport, RaadspoorError, plain, unfinished, whole
+from ingest.report import as_json, exit_code
 from ingest.report_html import Night, page
 from ingest.stopping import Stopped
 

@@ -16,10 +16,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from council import DataError, DataFolder, UsageError
+from council import DataError, DataFolder, UsageError, plain
 from council.settings import Settings
 from ingest.kept import FORM, newest
-from ingest.report import plain
 from ingest.report_html import CALLING, PARTS, dutch_moment, mail_page, number
 
 TIMEOUT = 20

@@ -14,11 +14,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from council import Catalogue, DataFolder, Page, RaadspoorError, UsageError, sha256_of
+from council import Catalogue, DataFolder, Page, RaadspoorError, UsageError, plain, sha256_of
 from ingest.derive import Derived, derive
 from ingest.detecting import Detected, detected
 from ingest.labels import Label, labels_of, mark_of, numbers_of
-from ingest.report import plain
 
 _PATH = "stuk.pdf"
 """The name that every paper is described under."""

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from council import Catalogue, DataError, DataFolder, IngestReport, ReadError, sha256_of, snapshot
+from council import Catalogue, DataError, DataFolder, IngestReport, ReadError, plain, sha256_of, snapshot
 from council.settings import Settings
 from ingest.changes import settle
 from ingest.comparing import follow
 from ingest.intake import TooLarge, attach, cannot_be_opened, must_be_fit, refuse_for_good, write_down
 from ingest.progress import Progress
 from ingest.reading import Read, Text, understand
-from ingest.report import as_json, compiled, counts, plain, remarks
+from ingest.report import as_json, compiled, counts, remarks
 from ingest.run import begin
 from ingest.running import MAKE, Run
 from ingest.scope import Scope

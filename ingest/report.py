@@ -8,7 +8,18 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from council import Address, Decided, DoubtfulPage, IngestReport, OtherSource, Refusal, ScanCounts, StageTime, State
+from council import (
+    Address,
+    Decided,
+    DoubtfulPage,
+    IngestReport,
+    OtherSource,
+    Refusal,
+    ScanCounts,
+    StageTime,
+    State,
+    plain,
+)
 from ingest import ocr
 from ingest.held import listed, numbered_pages
 from ingest.running import Run, read_back
@@ -221,8 +232,3 @@ def _scanned(scans: ScanCounts) -> list[str]:
 
 def _listed(head: str, refusals: Iterable[Refusal]) -> list[str]:
     return [f"{head}: {plain(r.path)}: {plain(r.reason)}; {plain(r.remedy)}" for r in refusals]
-
-
-def plain(text: str) -> str:
-    """Take out what could command a terminal: a file name is somebody else's text."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -16,10 +16,10 @@ from council import (
     Source,
     State,
     UsageError,
+    plain,
     readable,
 )
 from ingest.held import listed, numbered_pages, without_numbers
-from ingest.report import plain
 
 FORM = 1
 """Rises when a field of the JSON form changes its meaning or goes."""

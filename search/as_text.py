@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from council import Answer, Cause, Expression, Hit, Match, Misread, Results
+from council import Answer, Cause, Expression, Hit, Match, Misread, Results, plain
 
 _HINTS = {
     "empty": "De vraag bevat geen woorden. Typ een paar woorden of een vraag.",
@@ -61,11 +61,6 @@ def as_text(results: Results, answer: Answer, *, explain: bool = False) -> str:
         until = f" tot en met {results.latest:%d-%m-%Y}" if results.latest else ""
         lines.append(f"Geen antwoord gevonden in {results.searched} documenten{until}.")
     return "\n".join(lines)
-
-
-def plain(text: str) -> str:
-    """Take out what could command a terminal: a title is somebody else's text."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _about(results: Results) -> Iterator[str]:

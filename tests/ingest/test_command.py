@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from council import IngestReport, Refusal
+from council import IngestReport, Refusal, plain
 from ingest import as_json, as_text, exit_code
-from ingest.report import plain
 from tests.ingest.papers import put
 from tests.ingest.test_nights import BATH, BROKEN, PARK
 
