@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         ReadError,
         UsageError,
     )
-    from council.folder import DataFolder, keep, sha256_of, unfinished, whole
+    from council.folder import DataFolder, is_sha256, keep, sha256_of, unfinished, whole
     from council.ingest_report import (
         Decided,
         DoubtfulPage,
@@ -108,7 +108,7 @@ else:
             "errors": (
                 "Busy DataError ManifestError ModelMismatch NotIngested QuoteError RaadspoorError ReadError UsageError"
             ),
-            "folder": "DataFolder keep sha256_of unfinished whole",
+            "folder": "DataFolder is_sha256 keep sha256_of unfinished whole",
             "ingest_report": (
                 "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime"
             ),
@@ -197,6 +197,7 @@ __all__ = [
     "die_with",
     "email_addresses",
     "homes",
+    "is_sha256",
     "keep",
     "kept_questions",
     "lazily",

@@ -84,9 +84,14 @@ class DataFolder:
         return reading if reading.exists() else self.original(sha256)
 
     def _by_hash(self, branch: str, sha256: str) -> Path:
-        if not _SHA.fullmatch(sha256):
+        if not is_sha256(sha256):
             raise ValueError(f"not a SHA-256: {sha256[:80]!r}")
         return self.root / branch / sha256[:2] / f"{sha256}.pdf"
+
+
+def is_sha256(text: str) -> bool:
+    """Whether a text is a SHA-256 as it is written here: 64 hexadecimal digits, the letters small."""
+    return _SHA.fullmatch(text) is not None
 
 
 def sha256_of(path: Path) -> str:

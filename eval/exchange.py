@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from council import Catalogue, Filters, UsageError, readable
+from council import Catalogue, Filters, UsageError, is_sha256, readable
 from eval.collection import CORPUS, QRELS, QUERIES
 from eval.gold import HIGHEST_GRADE, RIGHT_GRADE, Gold, Judgement, Question, QuestionType
 from eval.lines import Complaints, objects, text_in
@@ -140,8 +140,8 @@ def _judgement(name: str, grade: int) -> Judgement:
     paper, _, page = name.rpartition("#")
     if not (paper and page.isdecimal()):
         paper, page = name, "0"
-    is_hash = len(paper) == 64 and all(c in "0123456789abcdef" for c in paper)
-    return Judgement(page=int(page), grade=grade, document=paper if is_hash else "", file="" if is_hash else paper)
+    hashed = is_sha256(paper)
+    return Judgement(page=int(page), grade=grade, document=paper if hashed else "", file="" if hashed else paper)
 
 
 def _as_written(judgement: Judgement) -> dict[str, Any]:

@@ -9,14 +9,13 @@ the quotes stand is for :mod:`eval.places`.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from council import UsageError, readable
+from council import UsageError, is_sha256, readable
 from eval.lines import Complaints, known_fields, number_in, objects, text_in
 
 HIGHEST_GRADE = 3
@@ -29,7 +28,6 @@ _QUESTION = frozenset(
 )
 _JUDGEMENT = frozenset({"file", "document", "page", "quote", "start", "end", "grade"})
 _E = TypeVar("_E", bound=StrEnum)
-_SHA = re.compile(r"[0-9a-f]{64}")
 
 
 class QuestionType(StrEnum):
@@ -207,7 +205,7 @@ def _judgement(raw: object, at: int) -> Judgement:
         file, document = text_in(raw, "file"), text_in(raw, "document")
         if bool(file) == bool(document):
             raise ValueError("give either file or document")
-        if document and not _SHA.fullmatch(document):
+        if document and not is_sha256(document):
             raise ValueError(f"document {document[:20]!r} is no SHA-256 in lower case")
         page = number_in(raw, "page", low=1) if "page" in raw else 0
         if not page and raw.keys() & {"quote", "start", "end"}:

@@ -6,9 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from council import Access, Catalogue, DataFolder, NotIngested, State, UsageError
+from council import Access, Catalogue, DataFolder, NotIngested, State, UsageError, plain
 from ingest.lock import only_run
-from ingest.report import plain
 from ingest.source import name_of
 from ingest.standing import redescribe
 

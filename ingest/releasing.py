@@ -10,10 +10,9 @@ import datetime as dt
 from contextlib import closing
 from dataclasses import dataclass
 
-from council import Catalogue, DataFolder, Decision, Document, NotIngested, State, UsageError
+from council import Catalogue, DataFolder, Decision, Document, NotIngested, State, UsageError, plain
 from ingest.held import listed, numbered_pages
 from ingest.lock import only_run
-from ingest.report import plain
 from ingest.showing import named
 from ingest.standing import wanted_states
 

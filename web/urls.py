@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
-from council import Filters, Kind, Span, Spans, UsageError
+from council import Filters, Kind, Span, Spans, UsageError, is_sha256
 from web.reader import READER
 
 PER_PAGE = 10
@@ -27,7 +27,6 @@ NAMED = {"fractie": "parties", "spreker": "speakers", "orgaan": "bodies", "dossi
 _LONGEST_NAME = 300
 _MOST_PAGES = 100
 _MOST_VALUES = 20
-_SHA = re.compile(r"[0-9a-f]{64}")
 _SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,8})-([0-9]{1,8})")
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _Value = TypeVar("_Value")
@@ -176,7 +175,7 @@ def sha256(text: str) -> str:
     Raises:
         ValueError: it is none.
     """
-    if not _SHA.fullmatch(text):
+    if not is_sha256(text):
         raise ValueError(text)
     return text
 

@@ -11,18 +11,16 @@ import datetime as dt
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from council import Span, UsageError
+from council import Span, UsageError, is_sha256
 from eval.lines import Complaints, known_fields, number_in, objects, text_in
 
 _QUESTION = frozenset({"id", "question", "need", "new", "until", "places"})
 _PLACE = frozenset({"document", "page", "start", "end", "systems"})
-_SHA = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +171,7 @@ def place_in(raw: Mapping[str, Any]) -> Place:
         ValueError: it names none, or one that cannot be.
     """
     document = text_in(raw, "document", needed=True)
-    if not _SHA.fullmatch(document):
+    if not is_sha256(document):
         raise ValueError(f"document {document[:20]!r} is no SHA-256 in lower case")
     offsets = None
     if "start" in raw or "end" in raw:
