@@ -10,6 +10,7 @@
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
 ``printed``        page text as printed lines, with parts of it marked
+``calendar``       the months by their Dutch names
 ``child``          processes that end with the one that started them
 ``sentences``      where Dutch council sentences begin and end
 ``personal_data``  where personal data stand in a text
@@ -36,6 +37,7 @@ from council.door import lazily
 
 if TYPE_CHECKING:
     from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
+    from council.calendar import MONTH_PATTERN, MONTHS, SHORT_MONTHS, in_words
     from council.catalogue import Catalogue
     from council.child import die_with
     from council.decisions import Decision
@@ -101,6 +103,7 @@ else:
         __name__,
         {
             "asking": "Adjustment Cause Expression Match Misread Narrowing Remark Suggestion Twin Wish",
+            "calendar": "MONTHS MONTH_PATTERN SHORT_MONTHS in_words",
             "catalogue": "Catalogue",
             "child": "die_with",
             "decisions": "Decision",
@@ -130,6 +133,9 @@ else:
     )
 
 __all__ = [
+    "MONTHS",
+    "MONTH_PATTERN",
+    "SHORT_MONTHS",
     "Access",
     "Address",
     "Adjustment",
@@ -197,6 +203,7 @@ __all__ = [
     "die_with",
     "email_addresses",
     "homes",
+    "in_words",
     "is_sha256",
     "keep",
     "kept_questions",

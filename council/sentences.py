@@ -12,6 +12,8 @@ import re
 
 import sentencex
 
+from council.calendar import SHORT_MONTHS
+
 _NEEDS_NEXT = frozenset(
     """aant afb afd afz alg alin art artt bijl bijv blz burg bv bw ca cf chr c.q d.d dd dhr dir dr drs e.v excl fam fig
     gebr gem get h.o.a hfd hfdst hfst i.c i.c.m i.h.a i.h.b i.o i.p.v i.s.m i.v.m i.z ing incl inz ir jhr jkvr
@@ -20,7 +22,7 @@ _NEEDS_NEXT = frozenset(
     stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.n t.n.v t.o t.o.v t.w tel th toel t/m trb u.a v v.a v.d v.h v.w.b vgl w.o
     wm wnd weth z.g z.i zgn""".split()
 )
-_MONTHS = frozenset("jan feb febr mrt apr mei jun jul aug sep sept okt nov dec".split())
+_MONTHS = frozenset({*SHORT_MONTHS, "febr", "sept"})
 _LAST_WORD = re.compile(r"([^\s(\[„“\"']+)\.[\"'”’)\]]*\s*$")
 _LIST_NUMBER = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*$")
 # White space as one plain space each: sentencex panics on "A", a space of more than one byte (U+00A0) and a full stop.

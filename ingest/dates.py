@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from council import MONTH_PATTERN, SHORT_MONTHS
 from ingest.flow import goes_on
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 _DAY = re.compile(
     # A scan may put a space in the year.
-    rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)}|sept)\b\.?)\s+((?:19|20)\d\s?\d)\b"
+    rf"\b(\d{{1,2}})\s+({MONTH_PATTERN}|(?:{'|'.join(SHORT_MONTHS)}|sept)\b\.?)\s+((?:19|20)\d\s?\d)\b"
     r"|\b(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b",
     re.IGNORECASE,
 )
@@ -280,8 +279,9 @@ def _day(match: re.Match[str]) -> dt.date | None:
     day, month, year, day2, month2, year2, year3, month3, day3 = match.groups()
     try:
         if month:
-            number = next(n for n, name in enumerate(_SHORT) if month.lower().replace("maart", "mrt").startswith(name))
-            return dt.date(int("".join(year.split())), number + 1, int(day))
+            name = month.lower().replace("maart", "mrt")
+            number = next(n for n, short in enumerate(SHORT_MONTHS, start=1) if name.startswith(short))
+            return dt.date(int("".join(year.split())), number, int(day))
         if day2:
             return dt.date(int(year2), int(month2), int(day2))
         return dt.date(int(year3), int(month3), int(day3))

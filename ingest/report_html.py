@@ -9,14 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from council import IngestReport
+from council import IngestReport, in_words
 from ingest.in_dutch import in_dutch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 PARTS = (
     ("added", "Toegevoegd"),
     ("changed", "Gewijzigd"),
@@ -74,8 +73,7 @@ def visible(value: object) -> object:
 
 def dutch_moment(moment: dt.datetime) -> str:
     """Return a moment as in *woensdag 25 november 2026, 02:00 uur*."""
-    day = f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{day}, {moment:%H:%M} uur"
+    return f"{_DAYS[moment.weekday()]} {in_words(moment)}, {moment:%H:%M} uur"
 
 
 def number(value: float) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from council import MONTHS, in_words
 from ingest.dates import is_day
 from ingest.flow import RUNS_ON
 
@@ -88,7 +89,6 @@ _OF_TOWN = re.compile(r"^gemeente\s[A-Z][\w'’-]+\s(?=(?:[A-Z]\S*\s)\S)", re.IG
 _YEARS = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\)?")
 _IN_CONTENTS = re.compile(r"\D\s0?\d{1,2}$")
 _WEEKDAY = re.compile(r"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b", re.IGNORECASE)
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 class Way(StrEnum):
@@ -140,7 +140,7 @@ def title_of(lines: Sequence[str], *, pdf_title: str, stem: str, date: dt.date |
 
 def _tells(title: str) -> bool:
     """Say whether a title is enough for one who does not see the paper: a body and a day alone are not."""
-    words = [word for word in re.findall(r"[^\W\d]+", _WEEKDAY.sub("", title)) if word.lower() not in _MONTHS]
+    words = [word for word in re.findall(r"[^\W\d]+", _WEEKDAY.sub("", title)) if word.lower() not in MONTHS]
     return len(title.split()) > 3 and (len(words) > 3 or _SAYS_WHAT.match(title) is not None)
 
 
@@ -216,7 +216,7 @@ def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
     for at, line in enumerate(lines[:14]):
         invited = _INVITED.search(line)
         if invited:
-            text = f"Agenda {invited.group(1)} {_in_words(date) if date else ''}"
+            text = f"Agenda {invited.group(1)} {in_words(date) if date else ''}"
             return Titled(text=text, way=Way.SAYS_WHAT, first=at, last=at)
         runs_on = at > 0 and RUNS_ON.search(lines[at - 1]) and not lines[at - 1].endswith("verordening:")
         leads = line.endswith((";", ",")) or (line.endswith(":") and len(line.split()) > 3)
@@ -232,7 +232,7 @@ def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
                     return named
             undated = len(words.split()) <= 3 or _OF_MEETING.match(words)
             dated = undated and date is not None and not any(c.isdigit() or c == ":" for c in words)
-            text = f"{words} {_in_words(date)}" if dated and date is not None else words
+            text = f"{words} {in_words(date)}" if dated and date is not None else words
             return Titled(text=text, way=Way.SAYS_WHAT, first=at, last=last)
     return None
 
@@ -244,10 +244,6 @@ def _decides(lines: Sequence[str]) -> Titled | None:
             words, last = _with_next(_POINT.sub("", lines[at + 1]), lines, at + 1)
             return Titled(text=f"Besluit: {words.rstrip(' ;.')}", way=Way.FIRST_LINES, first=at + 1, last=last)
     return None
-
-
-def _in_words(date: dt.date) -> str:
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _believed(pdf_title: str, lines: Sequence[str]) -> Titled | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from council import MONTHS, SHORT_MONTHS
 from search.steps import Step, Steps
 
 
@@ -46,15 +47,7 @@ _HALVES = {
 """Numbers in words, counted in halves."""
 _IN_WORDS = re.compile(rf"\b({'|'.join(_HALVES)})\s+(miljoen|miljard)\b")
 _SCALES = ("miljoen", "mln", "miljard", "mld", "duizend")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "januari/jan februari/feb maart/mrt april/apr mei juni/jun juli/jul augustus/aug september/sept/sep oktober/okt"
-        " november/nov december/dec".split(),
-        start=1,
-    )
-    for name in names.split("/")
-}
+_MONTHS = {name: number for names in (MONTHS, SHORT_MONTHS) for number, name in enumerate(names, start=1)} | {"sept": 9}
 _DATE = re.compile(rf"(\d{{1,2}})(?:e|ste|de)?\s+({'|'.join(_MONTHS)})\.?\s+(\d{{4}})(?!\d)")
 _DATE_IN_FIGURES = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/])\d\d)(?![\w/-]|\.\d)")
 _NOT_BEFORE = re.compile(r"[\w/.-]")

@@ -140,7 +140,7 @@ def test_a_door_names_what_is_there_in_order(package: str) -> None:
     """This test ensures that everything a package offers exists, once, and can be looked up in order."""
     door = importlib.import_module(package)
     names = list(getattr(door, "__all__", []))
-    assert names == sorted(set(names))
+    assert names == sorted(set(names), key=lambda name: (not name.isupper(), name)), "constants first"
     assert [name for name in names if not hasattr(door, name)] == []
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from council import Cause, Kind, Leg, Misread
+from council import MONTHS, Cause, Kind, Leg, Misread
 from web.texts import Texts
 
 DUTCH = Texts(
     code="nl",
-    months=tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
+    months=MONTHS,
     thousands=".",
     kinds={
         Kind.RAADSVOORSTEL: "Raadsvoorstel",
