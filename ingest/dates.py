@@ -279,8 +279,9 @@ def _day(match: re.Match[str]) -> dt.date | None:
     day, month, year, day2, month2, year2, year3, month3, day3 = match.groups()
     try:
         if month:
-            name = month.lower().replace("maart", "mrt")
-            number = next(n for n, short in enumerate(SHORT_MONTHS, start=1) if name.startswith(short))
+            # Letters of a scan that only look like others (*ſeptember*, *meı*) match, and need not name a month.
+            name = month.casefold().replace("maart", "mrt")
+            number = next((n for n, short in enumerate(SHORT_MONTHS, start=1) if name.startswith(short)), 0)
             return dt.date(int("".join(year.split())), number, int(day))
         if day2:
             return dt.date(int(year2), int(month2), int(day2))

@@ -87,6 +87,8 @@ DATES = [
     ("Het plan geldt van 1 januari 2020 tot 31 december 2024.", None),
     ("Datum 31 februari 2021", None),
     ("Datum 12-13-2021", None),
+    ("Datum 3 ſeptember 2021", "2021-09-03"),
+    ("Datum 3 meı 2021", None),
     ("Factsheet maart 2022 over het jaar 2021", None),
 ]
 
