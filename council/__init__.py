@@ -10,7 +10,7 @@
 ``errors``         the tree of errors, with exit codes
 ``text``           page text as it is kept, and as it is shown
 ``printed``        page text as printed lines, with parts of it marked
-``calendar``       the months by their Dutch names
+``calendar``       months and days of the week by their Dutch names
 ``child``          processes that end with the one that started them
 ``sentences``      where Dutch council sentences begin and end
 ``personal_data``  where personal data stand in a text
@@ -37,7 +37,7 @@ from council.door import lazily
 
 if TYPE_CHECKING:
     from council.asking import Adjustment, Cause, Expression, Match, Misread, Narrowing, Remark, Suggestion, Twin, Wish
-    from council.calendar import MONTH_PATTERN, MONTHS, SHORT_MONTHS, in_words
+    from council.calendar import MONTH_PATTERN, MONTHS, SHORT_MONTHS, WEEKDAY_PATTERN, WEEKDAYS, in_words
     from council.catalogue import Catalogue
     from council.child import die_with
     from council.decisions import Decision
@@ -103,7 +103,7 @@ else:
         __name__,
         {
             "asking": "Adjustment Cause Expression Match Misread Narrowing Remark Suggestion Twin Wish",
-            "calendar": "MONTHS MONTH_PATTERN SHORT_MONTHS in_words",
+            "calendar": "MONTHS MONTH_PATTERN SHORT_MONTHS WEEKDAYS WEEKDAY_PATTERN in_words",
             "catalogue": "Catalogue",
             "child": "die_with",
             "decisions": "Decision",
@@ -136,6 +136,8 @@ __all__ = [
     "MONTHS",
     "MONTH_PATTERN",
     "SHORT_MONTHS",
+    "WEEKDAYS",
+    "WEEKDAY_PATTERN",
     "Access",
     "Address",
     "Adjustment",

@@ -15,6 +15,8 @@
 ``pdf_repair``      damaged and locked files through pypdf
 ``derive``          what a paper says about itself: ``kinds``, ``titles``, ``dates``, ``bodies``, from its ``lines``,
                     of which one may go on with another (``flow``)
+``letters``         how a letter opens, and whether the town hall wrote one to the council
+``invitations``     how members are asked to come to a meeting
 ``held``            which papers are held back
 ``forgetting``      a source folder that is gone
 ``releasing``       what a clerk decides about that

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from council import MONTH_PATTERN, SHORT_MONTHS
+from council import MONTH_PATTERN, SHORT_MONTHS, WEEKDAY_PATTERN
 from ingest.flow import goes_on
+from ingest.invitations import invites_on
 
 _DAY = re.compile(
     # A scan may put a space in the year.
@@ -26,7 +27,7 @@ _SHORT_DAY = re.compile(
 )
 """A day with two figures for the year: believed only behind a word that says that it is one."""
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_]?(\d{2})[-_]?(\d{2})(?!\d)")
-_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\W*)?"
+_WEEKDAY = rf"(?:(?:{WEEKDAY_PATTERN})\W*)?"
 _FOR_IT = re.compile(
     r"^\W*(?:vergader|raads|zittings)?datum\b"
     r"(?!\s+(?:(?:college)?besluit|college|voorstel|publicatie|vorige|volgende|raad\w*|commissie)\b)",
@@ -80,9 +81,6 @@ _ADOPTED = re.compile(
 """Closes a decision with its day; minutes close so with the day of the next meeting, which adopts them."""
 _HELD = re.compile(rf"\bgehouden\b(?:\s+(?:te [A-Z][\w'’-]+|op|d\.?d\.?)){{0,3}}\W*{_WEEKDAY}$", re.I)
 """How minutes say when the meeting was that they are of."""
-_INVITED = re.compile(
-    rf"\b(?:nodig\w*\b.{{0,60}}\buit|uitgenodigd) voor\b.{{0,160}}\b\w*vergadering\b.{{0,60}}?\bop\W*{_WEEKDAY}$", re.I
-)
 _LEANS_ON = re.compile(
     r"^\W*(?:gelezen|gezien|gelet op|gehoord|naar aanleiding van|in (?:antwoord|reactie) op)\b", re.I
 )
@@ -256,7 +254,7 @@ def _weight_alone(after: str, above: str, *, early: bool) -> float:
 def _weight_of_its_meeting(before: str, flow: str) -> float:
     if _MEETING_FIELD.search(before):
         return 3.5
-    return 5.0 if _INVITED.search(flow) else 0.0
+    return 5.0 if invites_on(flow) else 0.0
 
 
 def _weight_in_text(before: str) -> float:

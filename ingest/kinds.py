@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from council import Kind
 from ingest.flow import RUNS_ON
+from ingest.invitations import INVITATION
+from ingest.letters import Letter, letter_in
 
 _LABEL, _TITLE, _MENTION, _NAME, _LEAST = 5.0, 3.0, 1.0, 1.5, 1.5
 _TOP = 14
@@ -63,7 +65,7 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.NOTULEN, 3, r"\b(?:opent|heropent|schorst|sluit)\b.{0,40}\bvergadering\b"),
     (Kind.NOTULEN, 3, r"\bvergadering\b.{0,90}\bgehouden (?:op|te)\b"),
     (Kind.NOTULEN, 2, r"^(?:verslaglegging|notulist|afwezig)\b|^aanwezig\W+(?:de )?leden\b"),
-    (Kind.AGENDA, 7, r"wordt u uitgenodigd voor|nodigt .{0,60}\buit voor de\b.{0,20}vergadering"),
+    (Kind.AGENDA, 7, INVITATION),
     (Kind.AGENDA, 4, r"^agenda\b.{0,40}\b(?:raads\w+|commissie\w*|gemeenteraad)\b"),
     (Kind.AGENDA, 2, r"^\W*\d*\.?\s*(?:rondvraag|sluiting|insprekers|mededelingen|vaststell\w+(?: van de)? agenda)\b"),
     (Kind.AGENDA, 1, r"^(?:aanvang|locatie|plaats|zaal)\b"),
@@ -91,22 +93,6 @@ _FORMS: Sequence[tuple[Kind, float, str]] = (
     (Kind.RAPPORT, 2, r"\b(?:onderzoeks(?:vra\w+|methode)|literatuuronderzoek|managementsamenvatting|respondenten)\b"),
 )
 _CONTENTS = re.compile(r"^\W*(?:inhoud(?:sopgave)?|samenvatting|executive summary|contents)\b", re.I | re.M)
-_SALUTATION = re.compile(r"^\W*(?:geachte?|beste)\b", re.I | re.M)
-_TO_COUNCIL = re.compile(
-    r"(?:geachte?|beste)\s+(?:voorzitter en )?(?:leden\b|raad\b|raadsleden|raadslid|gemeenteraad)"
-    r"|^\W*(?:aan\W+(?:de )?(?:leden van )?|(?:de )?leden van )"
-    r"(?:de|het) (?:gemeente|deel|stadsdeel)?(?:raad\b|algemeen bestuur)",
-    re.I | re.M,
-)
-_FROM_COLLEGE = re.compile(
-    r"^\W*van\W{1,3}(?:de |het )?(?:college|wethouder|burgemeester|portefeuillehouder)\b", re.I | re.M
-)
-_FROM_HALL = re.compile(
-    r"\b(?:behandeld door|retouradres|portefeuille(?:houder)?\b|ons kenmerk|namens het college|wij informeren u"
-    r"|college van b|(?:met|in|via) deze (?:brief|weg|memo)\b.{0,60}\b(?:informe|bied|breng)"
-    r"|burgemeester en wethouders\b|doorkiesnummer)|^burgemeester van\b",
-    re.I | re.M,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,8 +130,8 @@ def kind_of(name: str, title: str, head: Sequence[str], tail: Sequence[str], *, 
     """
     text = "\n".join([*head, *tail])
     votes = [*_forms(text)]
-    letter = _letter(text)
-    votes += [letter] if letter else []
+    letter = letter_in(text)
+    votes += [_of_letter(letter)] if letter else []
     formal = {vote.kind for vote in votes}
     for kind in _WORDS:
         # Plans for a town are called agendas too; one of a meeting has its form as well.
@@ -208,11 +194,7 @@ def _label(kind: Kind, lines: Sequence[str], begins: re.Pattern[str], ends: re.P
     return None
 
 
-def _letter(text: str) -> Vote | None:
-    """Return the vote of a letter to the council; None for what is no such letter."""
-    greeting = _SALUTATION.search(text)
-    if greeting is None or not _TO_COUNCIL.search(text):
-        return None
-    own = bool(_FROM_COLLEGE.search(text)) or len({found.lower()[:8] for found in _FROM_HALL.findall(text)}) >= 2
-    line = text.count("\n", 0, greeting.end())
-    return Vote(kind=Kind.RAADSINFORMATIEBRIEF if own else Kind.INGEKOMEN_STUK, weight=6.0 if own else 3.0, line=line)
+def _of_letter(letter: Letter) -> Vote:
+    """Return the vote of a letter to the council."""
+    kind, weight = (Kind.RAADSINFORMATIEBRIEF, 6.0) if letter.own else (Kind.INGEKOMEN_STUK, 3.0)
+    return Vote(kind=kind, weight=weight, line=letter.line)

@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from council import IngestReport, in_words
+from council import WEEKDAYS, IngestReport, in_words
 from ingest.in_dutch import in_dutch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 PARTS = (
     ("added", "Toegevoegd"),
     ("changed", "Gewijzigd"),
@@ -73,7 +72,7 @@ def visible(value: object) -> object:
 
 def dutch_moment(moment: dt.datetime) -> str:
     """Return a moment as in *woensdag 25 november 2026, 02:00 uur*."""
-    return f"{_DAYS[moment.weekday()]} {in_words(moment)}, {moment:%H:%M} uur"
+    return f"{WEEKDAYS[moment.weekday()]} {in_words(moment)}, {moment:%H:%M} uur"
 
 
 def number(value: float) -> str:

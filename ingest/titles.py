@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from council import MONTHS, in_words
+from council import MONTHS, WEEKDAY_PATTERN, in_words
 from ingest.dates import is_day
 from ingest.flow import RUNS_ON
+from ingest.invitations import invited_to
+from ingest.letters import SALUTATION, greets
 
 _MOST = 300
 _RUNS_OVER = 6
@@ -50,13 +52,9 @@ _DECISION = re.compile(
 )
 """A decision that says no more than that."""
 _DECIDES = re.compile(r"^\W*(?:b\s?e\s?s\s?l\s?u\s?i\s?t(?:en)?)(?: als volgt)?\W*$", re.I)
-_SALUTATION = re.compile(r"^\W*(?:geachte?|beste)\s", re.IGNORECASE)
 _HOLDS_FIELD = re.compile(r"^[\w ]{2,25}:|.*\d{4}", re.IGNORECASE)
 _POINT = re.compile(r"^(?:\W|\d{1,2}[.)]|[a-zI]\.)+\s*")
 _OF_MEETING = re.compile(r"\W*(?:\w+\s){0,2}?\w*(?:agenda|notulen|verslag|besluitenlijst|afsprakenlijst)\b", re.I)
-_INVITED = re.compile(
-    r"uitgenodigd voor (?:de |een )?(?:openbare )?(vergadering van (?:de|het) \w+(?: \w+)?)$", re.IGNORECASE
-)
 _NO_TITLE = re.compile(
     r"\.(?:docx?|dotx?|pdf|xlsx?|pptx?|indd|odt)\b"
     r"|^(?:microsoft|untitled|document\d*|scan|naamloos|jaar|datum|hierbij|dia)\b"
@@ -75,9 +73,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"^\W*(?:geachte?\b|beste|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)|gelet op|gezien|besluit\b"
-    r"|samenvatting|inleiding|toelichting|bijlagen?\b|het (?:algemeen|dagelijks) bestuur|agendapunt"
-    r"|een routebeschrijving"
+    rf"^\W*(?:{SALUTATION}|beste|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)"
+    r"|gelet op|gezien|besluit\b|samenvatting|inleiding|toelichting|bijlagen?\b|het (?:algemeen|dagelijks) bestuur"
+    r"|agendapunt|een routebeschrijving"
     r"|(?:datum|aanvang|plaats|tijd|locatie|zaal|voorzitter|kenmerk|portefeuille\w*)\b)"
     r"|^\w[\w ]{2,25}:(?:\s|$)",
     re.IGNORECASE,
@@ -88,7 +86,7 @@ _OF_TOWN = re.compile(r"^gemeente\s[A-Z][\w'’-]+\s(?=(?:[A-Z]\S*\s)\S)", re.IG
 """A running head in front of a title in the same line."""
 _YEARS = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\)?")
 _IN_CONTENTS = re.compile(r"\D\s0?\d{1,2}$")
-_WEEKDAY = re.compile(r"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY_PATTERN})\b", re.IGNORECASE)
 
 
 class Way(StrEnum):
@@ -197,7 +195,7 @@ def _named_above(lines: Sequence[str], at: int) -> Titled | None:
 def _over_salutation(lines: Sequence[str]) -> Titled | None:
     """Return the line over *Geachte raad*, where letters name their subject without saying that they do."""
     for at, line in enumerate(lines[1:45], start=1):
-        if _SALUTATION.match(line):
+        if greets(line):
             above = _named_above(lines, at)
             return replace(above, way=Way.FIRST_LINES) if above and not _HOLDS_FIELD.match(above.text) else None
     return None
@@ -214,9 +212,9 @@ def _left(words: str, line: str) -> bool:
 def _says_what(lines: Sequence[str], date: dt.date | None) -> Titled | None:
     """Return the line that says what the paper is, with its date if the line says nothing else."""
     for at, line in enumerate(lines[:14]):
-        invited = _INVITED.search(line)
-        if invited:
-            text = f"Agenda {invited.group(1)} {in_words(date) if date else ''}"
+        meeting = invited_to(line)
+        if meeting:
+            text = f"Agenda {meeting} {in_words(date) if date else ''}"
             return Titled(text=text, way=Way.SAYS_WHAT, first=at, last=at)
         runs_on = at > 0 and RUNS_ON.search(lines[at - 1]) and not lines[at - 1].endswith("verordening:")
         leads = line.endswith((";", ",")) or (line.endswith(":") and len(line.split()) > 3)
