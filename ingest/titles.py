@@ -73,7 +73,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"^\W*(?:{SALUTATION}|beste|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)"
+    rf"^\W*(?:{SALUTATION}|aan\b|de (?:commissie|raad|gemeenteraad) (?:wordt|van|besluit)"
     r"|gelet op|gezien|besluit\b|samenvatting|inleiding|toelichting|bijlagen?\b|het (?:algemeen|dagelijks) bestuur"
     r"|agendapunt|een routebeschrijving"
     r"|(?:datum|aanvang|plaats|tijd|locatie|zaal|voorzitter|kenmerk|portefeuille\w*)\b)"

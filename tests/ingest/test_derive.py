@@ -120,6 +120,11 @@ TITLES = [
         "",
         "Kennisnemen van het besluit over het spoor (PHS)",
     ),
+    (
+        "Onderwerp Vaststellen van het\nbestemmingsplan Molenkwartier",
+        "",
+        "Vaststellen van het bestemmingsplan Molenkwartier",
+    ),
     ("Betreft:\nbezwaar tegen een bankje\nGeachte raad,", "", "bezwaar tegen een bankje"),
     ("Nr. Onderwerp Nadere info\nAgenda\nDatum 3 maart 2021", "", "Agenda 3 maart 2021"),
     ("Gemeente Dalmeren\nGemeenteraad\nRaadsnotulen\nVergaderdatum 4 april 2012", "", "Raadsnotulen 4 april 2012"),
