@@ -91,7 +91,9 @@ def test_every_plot_has_words_and_numbers(page: ReadReport) -> None:
 
 def test_what_scrolls_can_be_reached_by_keyboard(page: ReadReport) -> None:
     """This test ensures that a table which is wider than the window can be moved without a mouse."""
-    for region in page.root.within("scroll"):
+    regions = page.root.within("scroll")
+    assert len(regions) == len(page.root.all("table"))
+    for region in regions:
         assert region.attributes["tabindex"] == "0" and region.attributes["role"] == "region"
         assert "aria-labelledby" in region.attributes
 
@@ -99,12 +101,16 @@ def test_what_scrolls_can_be_reached_by_keyboard(page: ReadReport) -> None:
 def test_dutch_is_marked_as_dutch() -> None:
     """This test ensures that questions and dossiers are read out in their own language."""
     page = ReadReport(report_html(a_mixed_result()))
-    for failure in page.root.within("failure"):
+    failures = page.root.within("failure")
+    assert failures
+    for failure in failures:
         (heading,) = failure.all("h4")
         assert [each.attributes.get("lang") for each in heading.all("span", "a")][-1] == "nl"
         (need,) = failure.within("need")
         assert need.all("span")[-1].attributes["lang"] == "nl"
-    for row in page.by_id("by-dossier").all("tbody")[0].all("tr"):
+    rows = page.by_id("by-dossier").all("tbody")[0].all("tr")
+    assert rows
+    for row in rows:
         assert row.all("th")[0].all("span")[0].attributes["lang"] == "nl"
 
 
@@ -126,7 +132,9 @@ def test_text_can_be_read(at: int, ink: str, ground: str) -> None:
 
 def test_drawings_take_their_colours_from_the_page(page: ReadReport) -> None:
     """This test ensures that a plot is as readable by night as by day: it sets no colour of its own."""
-    for drawing in page.root.all("svg"):
+    drawings = page.root.all("svg")
+    assert len(drawings) == len(page.root.within("plot"))
+    for drawing in drawings:
         styles = " ".join(each.attributes.get("style", "") for each in drawing.all())
         assert "var(--accent)" in styles or "currentColor" in styles
         assert set(re.findall(r"#[0-9a-f]{6}", styles)) == set()

@@ -53,3 +53,10 @@ def test_entries_are_headings(levels: list[int]) -> None:
     """This test ensures that what is no heading is never called an entry, and that the last of a run never is."""
     found = entries_of(levels)
     assert all(levels[at] and at + 1 < len(levels) and levels[at + 1] == levels[at] for at in found)
+
+
+@given(st.lists(st.integers(0, 4), max_size=9), st.integers(1, 4), st.integers(3, 9), st.lists(st.integers(0, 4)))
+def test_every_run_of_headings_is_a_list(before: list[int], depth: int, run: int, after: list[int]) -> None:
+    """This test ensures that three headings in a row are found wherever they stand, all but the last of them."""
+    first = len(before) + 1
+    assert set(range(first, first + run - 1)) <= entries_of([*before, 0, *[depth] * run, 0, *after])

@@ -58,6 +58,7 @@ def test_a_sentence_without_end_is_cut_at_a_word() -> None:
     shown = snippet(["woord " * 2_000], Finder(terms("woord")), fallback="")
     assert len(shown.text) <= 650
     assert shown.text.endswith("woord …")
+    assert shown.marks
     assert all(shown.text[start:end] == "woord" for start, end in shown.marks)
 
 
@@ -76,6 +77,13 @@ def test_marks_are_words_within_the_text_that_match(sentences: list[str], wanted
         assert at <= start < end <= len(shown.text)
         assert wanted & set(terms_of(shown.text[start:end]))
         at = end
+
+
+@given(*[st.lists(odd_text(60).map(readable), max_size=3)] * 2)
+def test_a_word_that_is_asked_for_is_shown_and_marked(before: list[str], after: list[str]) -> None:
+    """This test ensures that whatever stands around it, the sentence with the word is shown, and the word marked."""
+    shown = snippet([*before, "Hoe gaat het met het zwembad?", *after], Finder(terms("zwembad")), fallback="terug val")
+    assert "zwembad" in [shown.text[start:end] for start, end in shown.marks]
 
 
 @given(odd_text(), odd_text())

@@ -64,7 +64,9 @@ def test_the_mark_stands_where_the_words_are(page: Page, address: str, town: Tow
     spans, _ = next(found for found in town.sentences("mantelzorgkaart") if "€ 25" in found[1])
     span = spans[0]
     page.goto(f"{address}/bron/{town.sha('mantelzorgkaart')}/{span.page}?span={span.page}-{span.start}-{span.end}")
-    for mark in page.locator(".paper-frame .page-mark").all():
+    marks = page.locator(".paper-frame .page-mark")
+    expect(marks).not_to_have_count(0)
+    for mark in marks.all():
         assert min(Image.open(io.BytesIO(mark.screenshot())).convert("L").tobytes()) < 120
 
 
