@@ -117,6 +117,13 @@ def test_any_text_can_be_looked_through(text: str) -> None:
         last = end
 
 
+@given(before=odd_text(80), after=odd_text(80))
+def test_a_number_is_found_whatever_stands_around_it(before: str, after: str) -> None:
+    """This test ensures that no page is so odd that a number on it goes unseen."""
+    text = f"{before}\nHet BSN is 123456782 en niet meer.\n{after}"
+    assert "123456782" in [text[start:end] for start, end in service_numbers(text)]
+
+
 # All invented; the account numbers are examples of the banks' own.
 FOUND = {
     email_addresses: [

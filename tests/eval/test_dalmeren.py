@@ -114,12 +114,15 @@ def test_every_question_says_what_is_needed_and_what_answers_it() -> None:
 
 def test_every_fact_of_a_full_answer_stands_in_what_was_judged_right() -> None:
     """This test ensures that nobody is asked for a fact that no quote holds; what a scan says is not checked here."""
+    checked = 0
     for question in dalmeren().questions:
         right = [judgement for judgement in question.judgements if judgement.grade >= RIGHT_GRADE]
-        if all(judgement.quote for judgement in right):
+        if question.facts and all(judgement.quote for judgement in right):
+            checked += 1
             quotes = [judgement.quote for judgement in right]
             missing = [fact for fact in question.facts if not any(readable(fact) in quote for quote in quotes)]
             assert not missing, question.id
+    assert checked > len(dalmeren().questions) / 2
 
 
 def test_no_question_and_no_judgement_stands_twice() -> None:

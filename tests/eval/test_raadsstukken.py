@@ -127,7 +127,9 @@ def test_a_page_without_offsets_is_a_scan() -> None:
 def test_every_stretch_is_a_sentence_or_a_row() -> None:
     """This test ensures that a judged stretch begins and ends where a sentence, an item of a list or a row of a table
     does, and never within a word."""
-    for id_, text, start, end in spans():
+    stretches = list(spans())
+    assert len(stretches) > len(gold().questions) / 2
+    for id_, text, start, end in stretches:
         before, after = text[:start].rstrip(" \t\uf0b7•“‘(-"), text[end:].lstrip(" \t")
         assert text[start:end] == text[start:end].strip(), id_
         assert not before or before[-1] in "\r\n.?!:;)”’", (id_, text[start - 20 : start + 20])
@@ -139,6 +141,7 @@ def test_no_question_is_put_in_the_words_of_a_paper() -> None:
     """This test ensures that the questions are our own: neither they nor what they need share a run of words with a
     page, by which a searcher for words alone would win."""
     ours = {run: q.id for q in gold().questions for text in (q.text, q.need) for run in runs(text, LONGEST_RUN + 1)}
+    assert ours and papers()
     for pages in papers().values():
         for page in pages:
             taken = ours.keys() & runs(page.text, LONGEST_RUN + 1)

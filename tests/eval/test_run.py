@@ -83,11 +83,11 @@ def test_questions_are_described_by_what_answers_them(result: Result) -> None:
 
 def test_secret_papers_are_in_no_result(result: Result) -> None:
     """This test ensures that evaluating shows nobody what they may not see, in the product and in every baseline."""
-    for given in result.systems.values():
-        for item in given:
-            named = {found.document for found in item.found}
-            named |= {sentence.citation.document for sentence in item.sentences}
-            assert sha_of("secret.pdf") not in named
+    for system, given in result.systems.items():
+        named = {found.document for item in given for found in item.found}
+        named |= {sentence.citation.document for item in given for sentence in item.sentences}
+        assert named, system
+        assert sha_of("secret.pdf") not in named
 
 
 def test_every_quote_of_every_system_stands_at_its_address(result: Result) -> None:

@@ -183,7 +183,9 @@ def test_what_is_being_typed_is_completed(engine: Engine, typed: str, kind: str,
 def test_choosing_a_suggestion_finds_its_paper(engine: Engine) -> None:
     """This test ensures that what a suggestion searches for is understood."""
     for typed, document in (("z-22-104", PLAN), ("jans", MINUTES), ("hondenb", TAX), ("afsch", TAX)):
-        for suggestion in engine.suggest(typed):
+        suggested = engine.suggest(typed)
+        assert suggested, typed
+        for suggestion in suggested:
             found = engine.search(Query(text=suggestion.query))
             assert document.sha256 in {hit.document.sha256 for hit in found.hits}, suggestion
 

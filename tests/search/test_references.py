@@ -115,6 +115,13 @@ def test_whatever_a_page_holds_forms_stand_where_they_say(text: str) -> None:
         assert any(c.isalnum() for c in text[form.start : form.end])
 
 
+@given(odd_text(80), odd_text(80))
+def test_what_is_written_in_many_ways_is_found_whatever_stands_around_it(before: str, after: str) -> None:
+    """This test ensures that no page is so odd that an amount, a date or an article on it is not found."""
+    text = f"{before}\nop 12 maart 2024 voor 1,2 mln volgens artikel 4.11 en dossier Z-24-012345 dus\n{after}"
+    assert {"2024-03-12", "1200000", "artikel 4.11", "z-24-012345"} <= {*found(text)}
+
+
 def test_a_letter_that_grows_moves_nothing() -> None:
     """This test ensures that a capital I with a dot, which becomes two letters when lower-cased, shifts no mark."""
     text = "İİİ 12 maart 2024"

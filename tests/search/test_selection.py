@@ -223,11 +223,13 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("typed", ["zwembad", "sporthal", '"het zwembad"', "zwembad -mag", "krediet OF sporthal", ""])
+@pytest.mark.parametrize("typed", ["zwembad", "sporthal", '"het zwembad"', "zwembad -mag", "krediet OF sporthal"])
 def test_narrowing_to_a_value_finds_as_many_as_its_facet_said(engine: Engine, typed: str) -> None:
     """This test ensures that the number beside a value is the total after choosing it."""
+    facets = engine.search(Query(text=typed)).facets
+    assert facets["kind"] and facets["year"]
     for name, change in FIELDS.items():
-        for value in engine.search(Query(text=typed)).facets[name]:
+        for value in facets[name]:
             narrowed = engine.search(Query(text=typed, filters=replace(Filters(), **change(value.value))))
             assert narrowed.total == value.count, (name, value)
 

@@ -70,7 +70,9 @@ def test_every_name_gives_as_many_documents_as_it_says(client: TestClient, field
     """This test ensures that the count beside a party, speaker, body or case number is the total after choosing it."""
     page = search(client, question)
     (names,) = (part for part in page.within("names") if part.all("summary")[0].text == field)
-    for choice in names.all("a"):
+    choices = names.all("a")
+    assert choices
+    for choice in choices:
         found = client.get(choice.attributes["href"].replace("/zoeken", "/api/zoeken")).json()
         assert found["total"] == int(choice.within("count")[0].text)
 

@@ -636,7 +636,9 @@ def test_no_page_of_use_scrolls_sideways(browser: Browser, counting_address: str
     for path, elements in ((PARKING, (".feedback", ".choice", ".quiet")), ("/gebruik", ("h1", ".bars", ".table-room"))):
         page.goto(f"{counting_address}{path}")
         for element in ("main", *elements):
-            for part in page.locator(element).all():
+            parts = page.locator(element).all()
+            assert parts, (path, element)
+            for part in parts:
                 box = part.bounding_box()
                 assert box is not None
                 assert box["x"] >= 0, (path, element)
