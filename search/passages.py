@@ -38,7 +38,6 @@ class Cutting:
 
 
 SHIPPED = Cutting()
-WORDS = SHIPPED.words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from council import Catalogue, Citation, DataFolder, Page, Passage, Span, readable, split_sentences
 from search.headings import ITEM_LEVEL
 from search.lines import lines_of
-from search.passages import WORDS, Cutting, cut, text_of
+from search.passages import SHIPPED, Cutting, cut, text_of
 from search.structure import Role, blocks_of
 from tests.fakes import a_catalogue, a_document, odd_text, pages_of
 
@@ -178,7 +178,7 @@ def test_running_text_is_cut_into_passages_of_about_180_words() -> None:
     pages = pages_of("\r\n".join([line] * 120), "\r\n".join([line] * 60))
     sizes = [words(passage, pages) for passage in cut(a_document(), pages)]
     assert sum(sizes) == 180 * len(line.split())
-    assert all(WORDS * 0.8 <= size <= WORDS * 1.2 for size in sizes[:-1])
+    assert all(SHIPPED.words * 0.8 <= size <= SHIPPED.words * 1.2 for size in sizes[:-1])
 
 
 def test_a_heading_stands_with_what_follows_it() -> None:
@@ -199,7 +199,7 @@ def test_a_table_of_contents_becomes_passages_of_common_size() -> None:
     pages = pages_of(*("\r\n".join(f"{page}.{line} Een onderwerp" for line in range(1, 40)) for page in range(1, 9)))
     passages = cut(a_document(), pages)
     assert len(passages) > 3
-    assert all(words(passage, pages) <= WORDS + 20 for passage in passages)
+    assert all(words(passage, pages) <= SHIPPED.words + 20 for passage in passages)
 
 
 def test_a_contribution_keeps_its_speaker_over_a_page() -> None:
