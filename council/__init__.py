@@ -17,6 +17,7 @@
 ``masking``        a question without them
 ``catalogue``      documents, pages and passages in one SQLite file: the truth
 ``catalogue_file``  how that file is opened, and written to as one transaction
+``news``           what happened to documents that no report has told yet
 ``change_mark``    whether its file was written to, told without opening it
 ``snapshots``      a copy of it that leaves no trace
 ``sqlite_errors``  what goes wrong with it, and what to do about that
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         StageTime,
     )
     from council.masking import mask
+    from council.news import Event, News
     from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
     from council.printed import PrintedLine, printed_lines
     from council.records import (
@@ -116,6 +118,7 @@ else:
                 "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime"
             ),
             "masking": "mask",
+            "news": "Event News",
             "personal_data": "bank_accounts email_addresses homes service_numbers telephone_numbers",
             "printed": "PrintedLine printed_lines",
             "records": (
@@ -156,6 +159,7 @@ __all__ = [
     "Derivation",
     "Document",
     "DoubtfulPage",
+    "Event",
     "Expression",
     "FacetValue",
     "Feedback",
@@ -172,6 +176,7 @@ __all__ = [
     "Misread",
     "ModelMismatch",
     "Narrowing",
+    "News",
     "NotIngested",
     "OtherSource",
     "Page",

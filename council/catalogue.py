@@ -18,11 +18,17 @@ from council.decisions import Decision
 from council.derivation import Derivation
 from council.errors import QuoteError
 from council.filtering import filters_to_sql
+from council.news import News
 from council.records import Address, Citation, Document, Filters, Page, Passage, Spans, State
 
 
 class Catalogue(CatalogueFile):
     """What is known of every document, and what a reader may see of it; :class:`CatalogueFile` opens it."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        super().__init__(path, create=create)
+        self.news = News(self._ask, self._change)
+        """What no report has told yet."""
 
     # What the ingest writes
 

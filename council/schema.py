@@ -21,7 +21,7 @@ VERSION = 4
 FIRST_WITH_DECISIONS = 4
 READABLE = frozenset({1, 2, 3, VERSION})
 """Makes that can be read. Make 1 has no derivations, neither 1 nor 2 has the confidence of a scanned page, and only
-make 4 has decisions of clerks; the next run of the ingest adds what is missing (``ADDED``)."""
+make 4 has decisions of clerks and what no report told; the next run of the ingest adds what is missing (``ADDED``)."""
 
 _DERIVATIONS = """
 CREATE TABLE IF NOT EXISTS derivations (
@@ -39,14 +39,21 @@ CREATE TABLE IF NOT EXISTS decisions (
 );
 CREATE INDEX IF NOT EXISTS decisions_document ON decisions (document);
 """
+_NEWS = """
+CREATE TABLE IF NOT EXISTS news (
+    document TEXT PRIMARY KEY, event TEXT NOT NULL DEFAULT '', withdrawn TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (name TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
+"""
 _WAITING = "CREATE INDEX IF NOT EXISTS pages_waiting ON pages (document, number) WHERE waiting;"
 """Few pages wait and many are looked at: it is asked at every page and result that is shown."""
-ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL", 3: _DECISIONS + _WAITING}
+ADDED = {1: _DERIVATIONS, 2: "ALTER TABLE pages ADD COLUMN confidence REAL", 3: _DECISIONS + _NEWS + _WAITING}
 """What each make lacks that the next one has."""
 
 TABLES = (
     _DERIVATIONS
     + _DECISIONS
+    + _NEWS
     + """
 CREATE TABLE IF NOT EXISTS documents (
     sha256 TEXT PRIMARY KEY,

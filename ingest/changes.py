@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Document, State
+from council import Document, Event, State
 from ingest.held import must_hold
 from ingest.reading import is_personal
-from ingest.running import Event, Run, read_back
+from ingest.running import Run, read_back
 from ingest.source import Found
 from ingest.standing import link_versions, redescribe, wanted_states
 
@@ -60,7 +60,7 @@ def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
         with run.catalogue.writing():
             run.catalogue.put_address(replace(address, said=said))
             if address.document and redescribe(run.catalogue, address.document):
-                run.events.setdefault(address.document, Event.CHANGED)
+                run.catalogue.news.tell(address.document, Event.CHANGED)
 
 
 def forget(run: Run, vanished: tuple[str, ...]) -> None:
@@ -79,7 +79,7 @@ def forget(run: Run, vanished: tuple[str, ...]) -> None:
             if document.state is not State.SUPERSEDED:
                 run.catalogue.set_state(digest, State.SUPERSEDED if path in replaced else State.WITHDRAWN)
             if document.state in (State.LIVE, State.HELD):
-                run.withdrawn.append(path)
+                run.catalogue.news.withdraw(digest, path)
 
 
 def settle(run: Run) -> None:
@@ -104,11 +104,12 @@ def _set_state(run: Run, document: Document, target: State) -> None:
         pages = run.catalogue.pages(document.sha256)
         held = must_hold(run.catalogue, document.sha256, pages, personal=is_personal(pages))
         target = State.HELD if held else State.LIVE
-        run.events.setdefault(document.sha256, Event.ADDED)
-    elif document.state in (State.LIVE, State.HELD) and target is State.WITHDRAWN:
-        run.withdrawn.append(document.filename)
     with run.catalogue.writing():
         run.catalogue.set_state(document.sha256, target)
+        if target in (State.LIVE, State.HELD):
+            run.catalogue.news.back(document.sha256)
+        elif document.state in (State.LIVE, State.HELD) and target is State.WITHDRAWN:
+            run.catalogue.news.withdraw(document.sha256, document.filename)
 
 
 def _link_replaced(run: Run) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from council import Address, DataError, Document, ReadError, State, keep, sha256_of
+from council import Address, DataError, Document, Event, ReadError, State, keep, sha256_of
 from ingest.held import must_hold
 from ingest.reading import Read, Task, read
-from ingest.running import MAKE, Event, Run, written
+from ingest.running import MAKE, Run, written
 from ingest.source import Found, is_gone
 from ingest.standing import described, explained, link_versions, redescribe, wanted_states
 from ingest.workers import in_workers
@@ -224,9 +224,9 @@ def write_down(run: Run, items: list[Found], digest: str, found: Read) -> None:
         run.catalogue.explain(digest, explained(document, found.understood.derived))
         for item in items:
             _leave(run, item, digest)
-    if document.state is State.WITHDRAWN:
-        run.withdrawn.append(document.filename)
-    run.events.setdefault(digest, Event.ADDED)
+        run.catalogue.news.tell(digest, Event.ADDED)
+        if document.state is State.WITHDRAWN:
+            run.catalogue.news.withdraw(digest, document.filename)
     run.pages += len(found.pages)
     run.count_personal(found.understood.counts)
 
@@ -269,5 +269,5 @@ def _leave(run: Run, item: Found, digest: str) -> None:
         return
     run.catalogue.set_state(before.document, State.SUPERSEDED)
     if digest:
-        run.events.setdefault(digest, Event.CHANGED)
+        run.catalogue.news.follow(digest, before.document)
         link_versions(run.catalogue, digest, before.document)

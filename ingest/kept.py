@@ -7,7 +7,7 @@ import json
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +41,21 @@ class Keeper:
     source: str
     warn: Callable[[str], None]
 
-    def keep(self, report: IngestReport) -> None:
-        """Keep the report of a run that was published."""
-        self._keep(Night(begun=self.begun, municipality=self.municipality, source=self.source, report=report))
+    def made(self, report: IngestReport) -> Mapping[str, bytes] | None:
+        """Return the report of a run that was published as files to :meth:`put`, by name; None where that failed."""
+        return self._made(Night(begun=self.begun, municipality=self.municipality, source=self.source, report=report))
+
+    def put(self, files: Mapping[str, bytes]) -> bool:
+        """Write files that were made and delete the oldest; say whether they are kept. The same twice is the same."""
+        # The papers are published or the error is under way: no mistake of a report, not even of ours, may change that.
+        try:
+            for name, content in files.items():
+                _put(self.folder / name, content)
+            self._prune()
+        except Exception as error:  # see above
+            self._say(error)
+            return False
+        return True
 
     @contextmanager
     def keeping_failure(self) -> Iterator[None]:
@@ -62,24 +74,24 @@ class Keeper:
         night = Night(
             begun=self.begun, municipality=self.municipality, source=self.source, failed=why, failed_code=code
         )
-        self._keep(night)
+        if (files := self._made(night)) is not None:
+            self.put(files)
 
-    def _keep(self, night: Night) -> None:
-        # The papers are published or the error is under way: no mistake of a report, not even of ours, may change that.
+    def _made(self, night: Night) -> Mapping[str, bytes] | None:
+        if not self.most:
+            return {}
         try:
-            if self.most:
-                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._write(night)
-            self._prune()
-        except Exception as error:  # see above
-            self.warn(plain(f"the report could not be kept in {self.folder}: {error}; the run itself is not affected"))
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            name = self._free_name()
+            # A lone surrogate, from a folder whose name is not UTF-8, becomes an escape that JSON knows.
+            text = json.dumps(kept_json(night), ensure_ascii=False, indent=2) + "\n"
+            return {f"{name}.json": text.encode("utf-8", "backslashreplace"), f"{name}.html": page(night).encode()}
+        except Exception as error:  # as in put
+            self._say(error)
+            return None
 
-    def _write(self, night: Night) -> None:
-        name = self._free_name()
-        # A lone surrogate, from a folder whose name is not UTF-8, becomes an escape that JSON knows.
-        text = json.dumps(kept_json(night), ensure_ascii=False, indent=2) + "\n"
-        _put(self.folder / f"{name}.json", text.encode("utf-8", "backslashreplace"))
-        _put(self.folder / f"{name}.html", page(night).encode())
+    def _say(self, error: Exception) -> None:
+        self.warn(plain(f"the report could not be kept in {self.folder}: {error}; the run itself is not affected"))
 
     def _free_name(self) -> str:
         """Return the moment as a name, or where the clock stands before the newest report, its name with a number.

@@ -52,6 +52,7 @@ def plan(source: Path, data: DataFolder, settings: Settings, *, municipality: st
     started = time.monotonic()
     offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
     with _copy(data) as catalogue:
+        catalogue.news.told(catalogue.news.events(), {})  # a run does not do again what it still has to tell
         run = begin(catalogue, offer, data, settings, municipality=municipality, scope=scope, progress=Progress())
         compared = follow(run)
         to_read = _take_in_unread(run, compared.fresh)

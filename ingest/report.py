@@ -34,7 +34,11 @@ DOUBTFUL = 0.75
 
 
 def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
-    """Return what a run did: each file that was found is added, changed, unchanged, a duplicate or refused."""
+    """Return what a run did: each file that was found is added, changed, unchanged, a duplicate or refused.
+
+    Documents that no report has told of yet are told of too: of nights that never came to one.
+    """
+    events = run.catalogue.news.events()
     everywhere = run.catalogue.all_addresses()
     addresses = {address.path: address for address in everywhere if address.source == run.source}
     first: dict[str, Address] = {}
@@ -54,17 +58,21 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
             listed["duplicates"].append(item.path)
             same_as.append(_place(run, first[found.document]))
         else:
-            event = run.events.get(found.document)
+            event = events.get(found.document)
             listed[event.value if event else "unchanged"].append(item.path)
             leading.append(found)
+    looked_at = {item.path for item in run.looked_at.found}
+    for path, known in addresses.items():
+        if path not in looked_at and known.document in events and first[known.document] == known:
+            listed[events[known.document].value].append(path)
     waiting, partly, held = _remarks(run, leading)
     return IngestReport(
         source=run.source,
         only=run.scope.only,
         keep_missing=run.scope.keep_missing,
-        added=tuple(listed["added"]),
-        changed=tuple(listed["changed"]),
-        withdrawn=tuple(sorted(run.withdrawn)),
+        added=tuple(sorted(listed["added"])),
+        changed=tuple(sorted(listed["changed"])),
+        withdrawn=run.catalogue.news.withdrawn(),
         unchanged=len(listed["unchanged"]),
         duplicates=tuple(listed["duplicates"]),
         same_as=tuple(same_as),

@@ -88,6 +88,7 @@ def ingest(
         closing(Catalogue(data.catalogue, create=True)) as catalogue,
     ):
         run = begin(catalogue, offer, data, settings, municipality=municipality, scope=scope, progress=progress)
+        _deliver(catalogue, keeper)
         number = catalogue.start_run(dt.datetime.now(dt.UTC))
         clear(run)
         _follow_changes(run)
@@ -104,9 +105,25 @@ def ingest(
         for line in map(about_source, report.other_sources):
             if line:
                 progress.warn(line)
-        catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
-        keeper.keep(report)
+        files = keeper.made(report)
+        with catalogue.writing():
+            catalogue.finish_run(number, dt.datetime.now(dt.UTC), as_json(report))
+            if files is not None:
+                catalogue.news.told(_told_of(run, report), files)
+        _deliver(catalogue, keeper)
         return report
+
+
+def _told_of(run: Run, report: IngestReport) -> list[str]:
+    """Return the documents that a report names as added or changed."""
+    known = run.catalogue.addresses(run.source)
+    return [known[path].document for path in (*report.added, *report.changed)]
+
+
+def _deliver(catalogue: Catalogue, keeper: Keeper) -> None:
+    """Put reports into their folder: that of this run, or one that a run that was killed had only laid ready."""
+    if keeper.put(catalogue.news.ready()):
+        catalogue.news.delivered()
 
 
 def begin(

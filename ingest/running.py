@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from enum import Enum
 from pathlib import Path
 
 from council import Address, Catalogue, DataFolder, Page, PersonalCounts, ReadError, Refusal, UsageError
@@ -24,13 +23,6 @@ from search import CUTTING
 
 MAKE = f"{CUTTING}/{DERIVING}"
 """Names how a text became passages and a description; documents of another make are gone through again."""
-
-
-class Event(Enum):
-    """What happened to a document in this run."""
-
-    ADDED = "added"
-    CHANGED = "changed"
 
 
 @dataclass(kw_only=True)
@@ -54,10 +46,8 @@ class Run:
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
     personal: PersonalCounts = field(default_factory=PersonalCounts)
-    events: dict[str, Event] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     """Files that could not be taken in this time; nothing of that is kept, so the next run tries again."""
-    withdrawn: list[str] = field(default_factory=list)
     pages: int = 0
     scanned: list[tuple[str, Page]] = field(default_factory=list)
     """The pages that were read from scans, each with its document."""

@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from council import Address, Document, Page, ReadError, State
+from council import Address, Document, Event, Page, ReadError, State
 from ingest import ocr
 from ingest.held import must_hold
 from ingest.programs import Programs
 from ingest.reading import Read, Task, read
-from ingest.running import MAKE, Event, Run, read_back, written
+from ingest.running import MAKE, Run, read_back, written
 from ingest.side_by_side import Load, side_by_side
 from ingest.standing import redescribe
 from ingest.workers import in_workers
@@ -179,6 +179,6 @@ def _store(run: Run, scan: _Scan, seen: _Seen) -> None:
             if _is_ours(address):
                 run.catalogue.put_address(replace(address, refusal=""))
         redescribe(run.catalogue, document.sha256)
-    run.events.setdefault(document.sha256, Event.CHANGED)
+        run.catalogue.news.tell(document.sha256, Event.CHANGED)
     run.count_personal(understood.counts)
     run.scanned += [(document.sha256, pages[number - 1]) for number in scan.waiting if pages[number - 1].ocr]

@@ -140,10 +140,25 @@ def state(source: Path, data: DataFolder) -> dict[str, Any]:
         "files": sorted(_kept(data)),
         "generations": len(generations := _generations(data)),
         "the newest is live": live == max(generations),
+        "told": told(data, but=data.root.parent / "before" / data.reports.name),
         "found": {who: sorted(titles) for who, titles in found(source, data).items()},
     }
     catalogue.close()
     return whole
+
+
+def told(data: DataFolder, *, but: Path) -> list[str]:
+    """Return all that the kept reports say of papers, each thing as often as it is said.
+
+    Args:
+        data: where they are kept.
+        but: a folder with reports that do not count.
+    """
+    kept = [path for path in data.reports.glob("*.json") if not (but / path.name).exists()]
+    reports = [report for path in kept if (report := json.loads(path.read_bytes())["report"])]
+    assert all(path.with_suffix(".html").exists() for path in kept)
+    parts = ("added", "changed", "withdrawn")
+    return sorted(f"{part} {path}" for report in reports for part in parts for path in report[part])
 
 
 def finish(source: Path, data: DataFolder) -> dict[str, Any]:

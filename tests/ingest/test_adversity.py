@@ -90,7 +90,7 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(town: Town, monkeypatch: p
     assert raised.value.exit_code == 4
     assert town.live() == {"a"}
     report = town.night()
-    assert (report.added, report.unchanged) == (("b.pdf",), 1)
+    assert (report.added, report.pages) == (("a.pdf", "b.pdf"), 1)
 
 
 def test_a_disk_that_is_full_from_any_step_on_ends_the_night_and_no_more(rehearsed: Rehearsed) -> None:
@@ -239,7 +239,7 @@ def test_a_source_that_goes_away_midway_takes_nothing_with_it(
     shutil.rmtree(town.source, ignore_errors=True)
     shutil.copytree(tmp_path / "share", town.source)
     report = town.night()
-    assert (report.added, report.withdrawn, report.refused, report.unchanged) == (("z.pdf",), (), (), 2)
+    assert (report.added, report.withdrawn, report.refused) == (("park.pdf", "z.pdf"), (), ())
 
 
 def test_a_source_that_goes_away_while_moves_are_looked_for(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

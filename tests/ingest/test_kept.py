@@ -48,6 +48,13 @@ def a_keeper(folder: Path, said: Said, *, most: int = 400, begun: dt.datetime = 
     return Keeper(folder=folder, most=most, begun=begun, municipality="gm9901", source="/s", warn=said.append)
 
 
+def keep(keeper: Keeper, report: IngestReport) -> None:
+    """Keep a report as a run does."""
+    files = keeper.made(report)
+    assert files is not None
+    assert keeper.put(files)
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -125,13 +132,13 @@ def test_the_oldest_reports_go(tmp_path: Path) -> None:
     report is left alone, except for what a killed run left half written."""
     folder, said = tmp_path / "reports", Said()
     for minute in range(3):
-        a_keeper(folder, said, begun=BEGUN + dt.timedelta(minutes=minute)).keep(REPORT)
+        keep(a_keeper(folder, said, begun=BEGUN + dt.timedelta(minutes=minute)), REPORT)
     for _ in range(10):
-        a_keeper(folder, said, begun=BEGUN + dt.timedelta(minutes=3)).keep(REPORT)
+        keep(a_keeper(folder, said, begun=BEGUN + dt.timedelta(minutes=3)), REPORT)
     assert len(names(folder)) == 26
     (folder / "notitie.txt").write_bytes(b"")
     (folder / ".part-abc").write_bytes(b"")
-    a_keeper(folder, said, most=3, begun=BEGUN + dt.timedelta(minutes=4)).keep(REPORT)
+    keep(a_keeper(folder, said, most=3, begun=BEGUN + dt.timedelta(minutes=4)), REPORT)
     stems = ("2026-11-25T020301-10", "2026-11-25T020301-9", "2026-11-25T020401")
     assert names(folder) == [*(f"{stem}.{form}" for stem in stems for form in ("html", "json")), "notitie.txt"]
     assert said == []
@@ -140,10 +147,10 @@ def test_the_oldest_reports_go(tmp_path: Path) -> None:
 def test_no_report_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
     """This test ensures that 0 keeps nothing, makes no folder, and deletes what was kept before."""
     folder, said = tmp_path / "reports", Said()
-    a_keeper(folder, said, most=0).keep(REPORT)
+    keep(a_keeper(folder, said, most=0), REPORT)
     assert not folder.exists()
-    a_keeper(folder, said).keep(REPORT)
-    a_keeper(folder, said, most=0).keep(REPORT)
+    keep(a_keeper(folder, said), REPORT)
+    keep(a_keeper(folder, said, most=0), REPORT)
     assert names(folder) == []
     assert said == []
 
@@ -152,7 +159,7 @@ def test_a_folder_whose_name_is_not_unicode_is_kept(tmp_path: Path) -> None:
     """This test ensures that a lone surrogate breaks neither form."""
     said = Said()
     keeper = replace(a_keeper(tmp_path / "reports", said), source="/bron\udce9")
-    keeper.keep(replace(REPORT, source="/bron\udce9"))
+    keep(keeper, replace(REPORT, source="/bron\udce9"))
     assert said == []
     form = json.loads((tmp_path / "reports" / "2026-11-25T020001.json").read_text(encoding="utf-8"))
     assert form["source"] == "/bron\udce9"

@@ -25,7 +25,7 @@ from tests.ingest.test_nights import BROKEN
 
 HOME = Path(__file__).resolve().parents[2]
 KILLS = 15
-NIGHTS = 64
+NIGHTS = 80
 """Each is killed twice."""
 FEWEST = 8
 """Steps that a night takes which has nothing to do."""
@@ -57,12 +57,14 @@ def test_the_nights_that_are_killed_reach_every_stage(rehearsed: Rehearsed) -> N
     assert len(targets(rehearsed)) == NIGHTS
     assert set(rehearsed.end["found"]["everybody"]) >= ALWAYS
     assert not set(rehearsed.end["found"]["everybody"]) & (NEVER | GONE)
+    assert {line.partition(" ")[0] for line in rehearsed.end["told"]} == {"added", "changed", "withdrawn"}
 
 
 @pytest.mark.parametrize("turn", range(NIGHTS))
 def test_a_night_may_be_killed_at_any_step_and_again_while_it_goes_on(rehearsed: Rehearsed, turn: int) -> None:
     """This test ensures that after each of two kills the live index answers, shows nothing that is secret, held or
-    gone and nothing twice, and that the night after them comes to just what a night that nobody killed comes to."""
+    gone and nothing twice, and that the night after them comes to just what a night that nobody killed comes to; all
+    that the three did stands in the reports that are kept, once."""
     number = targets(rehearsed)[turn]
     rehearsed.again()
     assert in_a_process(a_night.night, rehearsed.home, KilledAt(number=number)).code == -signal.SIGKILL

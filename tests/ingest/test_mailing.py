@@ -28,7 +28,7 @@ from council.settings import Settings
 from ingest.__main__ import main
 from ingest.kept import Keeper, newest
 from ingest.mailing import mail_newest
-from tests.ingest.test_kept import BAD, REPORT
+from tests.ingest.test_kept import BAD, REPORT, keep
 
 SECRET = replace(BAD, path="geheim/dossier Jansen.pdf", reason="reden van Jansen")
 TONIGHT = replace(REPORT, added=("a.pdf",) * 1234, refused=(SECRET,), held=(SECRET, SECRET), unchanged=7)
@@ -136,7 +136,7 @@ def parts(mail: EmailMessage) -> tuple[str, str]:
 def test_a_mail_has_the_figures_and_no_names(data: DataFolder, settings: Settings, server: MailServer) -> None:
     """This test ensures that both parts say how many papers there were of each sort and where the report lies, and that
     no name, reason or place of a paper leaves the machine."""
-    a_keeper(data).keep(TONIGHT)
+    keep(a_keeper(data), TONIGHT)
     mail_newest(data, settings)
     assert server.mail["To"] == "griffie@example.nl"
     assert server.mail["From"] == "griffie@example.nl"
@@ -182,7 +182,7 @@ def test_a_night_that_never_was_is_mailed_too(data: DataFolder, settings: Settin
     mail_newest(data, settings)
     assert "Er is nog geen verslag" in parts(server.mail)[0]
     server.mails.clear()
-    a_keeper(data, ago=dt.timedelta(hours=29)).keep(TONIGHT)
+    keep(a_keeper(data, ago=dt.timedelta(hours=29)), TONIGHT)
     mail_newest(data, settings)
     assert server.mail["Subject"] == "Raadspoor: geen verslag van de afgelopen 24 uur"
     assert "1.234" not in parts(server.mail)[0]
@@ -362,7 +362,7 @@ def test_the_command_says_whether_it_mailed(
 ) -> None:
     """This test ensures that --mail ends with 0 when the mail was taken, 4 when no server is there, and 2 beside a
     source."""
-    a_keeper(data).keep(TONIGHT)
+    keep(a_keeper(data), TONIGHT)
     monkeypatch.setenv("RAADSPOOR_MAIL_TO", settings.mail_to)
     monkeypatch.setenv("RAADSPOOR_SMTP", settings.smtp)
     assert main(["--mail", "--data", str(data.root)]) == 0
