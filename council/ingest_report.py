@@ -91,6 +91,8 @@ class IngestReport:
     """The patterns that limited the run; none means the whole source."""
     keep_missing: bool = False
     """Papers stayed though their file was not in the source."""
+    warnings: tuple[str, ...] = ()
+    """What is wrong beside the papers, for who looks after the machine."""
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()

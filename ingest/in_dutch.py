@@ -40,6 +40,11 @@ _REASONS = {
     "a clerk held it back on (*)": "De griffie heeft het zelf tegengehouden, op (*).",
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
     "it has scanned pages and OCR is switched off": "Er zijn scans, en het lezen van scans staat uit.",
+    "the clock of this machine says (*), and an earlier run began at (*); set it right. What was withdrawn by then "
+    "stays so": (
+        "De klok van de computer staat verkeerd: die zegt (*), maar Raadspoor begon eerder al op (*). Laat de "
+        "beheerder de klok goed zetten. Stukken die toen al waren teruggenomen, blijven weg."
+    ),
 }
 _REMEDIES = {
     "ask the sender for an open copy, or put the password in the file that RAADSPOOR_PASSWORDS names": (
@@ -104,8 +109,8 @@ def in_dutch(text: str) -> str:
     after = _STILL_DUTCH if kept != text else ""
     for shape, dutch in _shapes():
         if found := shape.fullmatch(kept):
-            told = found[1] if shape.groups else ""
-            return dutch.replace("(*)", told) + after
+            first, *more = dutch.split("(*)")
+            return first + "".join(map("".join, zip(found.groups(), more, strict=True))) + after
     return ""
 
 

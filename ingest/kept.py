@@ -8,12 +8,13 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from council import IngestReport, RaadspoorError, plain, unfinished, whole
+from council import Busy, DataFolder, IngestReport, RaadspoorError, UsageError, plain, unfinished, whole
+from ingest.lock import only_run
 from ingest.report import as_json, exit_code
 from ingest.report_html import Night, page
 from ingest.stopping import Stopped
@@ -70,6 +71,20 @@ class Keeper:
             self._keep_failure(str(stopped), stopped.exit_code)
             raise
 
+    @contextmanager
+    def keeping_wrong_usage(self, data: DataFolder) -> Iterator[None]:
+        """Keep why a run could not begin, where its data folder is one, and let the error go on.
+
+        Nobody has the lock yet: where another run has it, the report of that one says how the night went.
+        """
+        try:
+            yield
+        except UsageError as error:
+            if _is_a_data_folder(data):
+                with suppress(Busy, OSError), only_run(data.lock):
+                    self._keep_failure(str(error), error.exit_code)
+            raise
+
     def _keep_failure(self, why: str, code: int) -> None:
         night = Night(
             begun=self.begun, municipality=self.municipality, source=self.source, failed=why, failed_code=code
@@ -113,6 +128,12 @@ class Keeper:
         for name in sorted(by_name)[: max(0, len(by_name) - self.most)]:
             for path in by_name[name]:
                 path.unlink(missing_ok=True)
+
+
+def _is_a_data_folder(data: DataFolder) -> bool:
+    """Say whether a folder is ours, if only made for us: whoever names a wrong one gets nothing written into it."""
+    ours = {data.reports.name, data.lock.name}
+    return data.catalogue.exists() or (data.root.is_dir() and {path.name for path in data.root.iterdir()} <= ours)
 
 
 def kept_json(night: Night) -> dict[str, Any]:

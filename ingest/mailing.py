@@ -26,6 +26,14 @@ TIMEOUT = 20
 _STALE = dt.timedelta(hours=24)
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
+_WHY = {
+    2: "de map met stukken ontbreekt, of het manifest of een instelling klopt niet",
+    4: "er is iets met de gegevensmap, of de map met stukken viel weg",
+    6: "een ander programma was bezig",
+    130: "iemand heeft het gestopt",
+    143: "de computer ging uit of iemand heeft het gestopt",
+}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Letter:
@@ -130,7 +138,7 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
         return _Letter(
             short="de stukken zijn niet bijgewerkt",
             head=head,
-            about=f"Het inlezen is gestopt met code {int(kept['exit_code'])}. Het bericht staat in het verslag.",
+            about=_stopped(int(kept["exit_code"])),
         )
     found = {field: _count(kept["report"][field]) for field, _ in PARTS}
     gone = sum(not source["there"] for source in kept["report"].get("other_sources", ()))
@@ -143,6 +151,12 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
         else "Wat gelezen kon worden, is gelezen.",
         counts=tuple((label, found[field]) for field, label in PARTS),
     )
+
+
+def _stopped(code: int) -> str:
+    """Return what went wrong as far as the code tells that; the message itself may name a paper."""
+    why = _WHY.get(code, "")
+    return f"Het inlezen is gestopt met code {code}{f': {why}' if why else ''}. Het bericht staat in het verslag."
 
 
 def _of_newest(path: Path, now: dt.datetime) -> _Letter:

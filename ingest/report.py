@@ -70,6 +70,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         source=run.source,
         only=run.scope.only,
         keep_missing=run.scope.keep_missing,
+        warnings=run.warnings,
         added=tuple(sorted(listed["added"])),
         changed=tuple(sorted(listed["changed"])),
         withdrawn=run.catalogue.news.withdrawn(),
@@ -206,7 +207,8 @@ def counts(report: IngestReport) -> str:
 
 def remarks(report: IngestReport) -> list[str]:
     """Return a line for each file about which something is to be said."""
-    lines = [*_scanned(report.scans), *_listed("Refused", report.refused)]
+    lines = [f"Warning: {warning}" for warning in report.warnings]
+    lines += [*_scanned(report.scans), *_listed("Refused", report.refused)]
     lines += _listed("Partly read", report.partly)
     lines += _listed("Waiting", report.waiting)
     lines += _listed("Held back", report.held)

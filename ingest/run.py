@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from council import Address, Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
@@ -63,23 +64,25 @@ def ingest(
         What was done; nothing that was refused is left out.
 
     Raises:
-        UsageError: the source or its manifest cannot be used; nothing was changed.
+        UsageError: the source or its manifest cannot be used; nothing was changed but that a report says so.
         DataError: another run is writing, the disk is full, or the data folder is damaged.
     """
     started = time.monotonic()
     progress = progress or Progress()
-    offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
-    if not data.catalogue.exists():
-        scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
-    limits_of(settings)  # wrong usage shows before anything is made
     keeper = Keeper(
         folder=data.reports,
         most=settings.keep_reports,
         begun=dt.datetime.now().astimezone(),
         municipality=municipality,
-        source=offer.source,
+        source=str(source.absolute()),
         warn=progress.warn,
     )
+    with keeper.keeping_wrong_usage(data):
+        offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
+        if not data.catalogue.exists():
+            scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
+        limits_of(settings)  # wrong usage shows before anything is made
+    keeper = replace(keeper, source=offer.source)
     with (
         _disk(data),
         only_run(data.lock),
@@ -143,6 +146,7 @@ def begin(
     """
     _must_be_one_municipality(catalogue, municipality)
     known = _known(catalogue, offer)
+    today, warnings = _today(catalogue, progress)
     return Run(
         settings=settings,
         data=data,
@@ -154,7 +158,8 @@ def begin(
         limits=limits_of(settings),
         known=known,
         progress=progress,
-        today=_today(catalogue, progress),
+        today=today,
+        warnings=warnings,
     )
 
 
@@ -203,20 +208,21 @@ def _must_be_one_municipality(catalogue: Catalogue, municipality: str) -> None:
         )
 
 
-def _today(catalogue: Catalogue, progress: Progress) -> dt.date:
-    """Return the day, or that of the last run where the clock stands before it.
+def _today(catalogue: Catalogue, progress: Progress) -> tuple[dt.date, tuple[str, ...]]:
+    """Return the day, or that of the last run and a warning where the clock stands before it.
 
     A clock that was set back must not bring papers back whose day of withdrawal has come.
     """
     now, last = dt.datetime.now().astimezone(), catalogue.last_start()
     if last is None or now >= last:
-        return now.date()
+        return now.date(), ()
     here, there = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in (now, last))
-    progress.warn(
+    warning = (
         f"the clock of this machine says {here}, and an earlier run began at {there}; set it right. What was withdrawn "
         "by then stays so"
     )
-    return last.astimezone().date()
+    progress.warn(warning)
+    return last.astimezone().date(), (warning,)
 
 
 def _follow_changes(run: Run) -> None:

@@ -43,6 +43,8 @@ class Run:
     progress: Progress
     today: dt.date
     """The day on which withdrawals are due; never before that of an earlier run."""
+    warnings: tuple[str, ...] = ()
+    """What is wrong beside the papers."""
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by stage."""
     personal: PersonalCounts = field(default_factory=PersonalCounts)

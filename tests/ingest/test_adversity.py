@@ -25,7 +25,7 @@ import council.catalogue_file
 import ingest.run
 import search.indexing
 from council import Busy, DataError, DataFolder, IngestReport, UsageError, keep, sha256_of
-from ingest import intake
+from ingest import as_text, intake
 from ingest.kept import newest
 from search.generation import must_be_live
 from tests.fakes import FakeEmbedder
@@ -308,7 +308,7 @@ def test_a_clock_that_jumps_back_brings_nothing_back(
     town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """This test ensures that a paper whose day of withdrawal has come stays away when the clock denies it, and that
-    this is said."""
+    this is said, also in the report."""
     town.put(bath=BATH)
     town.say({"file": "bath.pdf", "withdrawn": "2026-11-20"})
     at(monkeypatch, dt.datetime(2026, 11, 19, 2, tzinfo=dt.UTC))
@@ -319,9 +319,14 @@ def test_a_clock_that_jumps_back_brings_nothing_back(
     assert capsys.readouterr().err == ""
     at(monkeypatch, dt.datetime(1970, 1, 1, 2, tzinfo=dt.UTC))
     town.put(park=PARK)
-    town.night()
+    report = town.night()
     assert town.standing() == {"bath": WITHDRAWN, "park": LIVE}
-    assert "the clock of this machine says 1970-01-01" in capsys.readouterr().err
+    (warning,) = report.warnings
+    assert warning.startswith("the clock of this machine says 1970-01-01")
+    assert warning in capsys.readouterr().err
+    assert f"Warning: {warning}" in as_text(report)
+    html = [path.read_text(encoding="utf-8") for path in town.data.reports.glob("*.html")]
+    assert len([text for text in html if "De klok van de computer staat verkeerd: die zegt 1970-01-01" in text]) == 1
 
 
 def test_a_night_under_a_clock_in_the_future_is_undone_as_the_manual_says(

@@ -48,6 +48,10 @@ SAID = sorted(
     {text for text in said() if not text.startswith(SIGN)}
     | {f"the {what} cannot be opened ({SIGN})" for what in ("file", "folder")}
     | {ocr.REMEDY, "set RAADSPOOR_OCR to true and run again"}
+    | {
+        f"the clock of this machine says {SIGN}, and an earlier run began at {SIGN}; set it right. What was withdrawn "
+        "by then stays so"
+    }
     | {f"it has scanned pages and {why}" for why in ("no OCR is at hand", "OCR is switched off")}
 )
 

@@ -8,13 +8,24 @@ import re
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ingest.run
-from council import DataError, DoubtfulPage, IngestReport, PersonalCounts, Refusal, ScanCounts, StageTime, UsageError
+from council import (
+    DataError,
+    DoubtfulPage,
+    IngestReport,
+    ManifestError,
+    PersonalCounts,
+    Refusal,
+    ScanCounts,
+    StageTime,
+    UsageError,
+)
 from ingest import as_json
 from ingest.kept import Keeper, kept_json
 from ingest.lock import only_run
@@ -105,6 +116,57 @@ def test_the_papers_of_another_town_leave_a_report(town: Town) -> None:
         ingest.run.ingest(town.source, town.data, town.settings, municipality="gm0114", embedder=FakeEmbedder)
     forms = [json.loads(path.read_text(encoding="utf-8")) for path in town.data.reports.glob("*.json")]
     assert sorted((form["exit_code"], form["municipality"]) for form in forms) == [(0, "gm9901"), (2, "gm0114")]
+
+
+def forms(town: Town) -> list[dict[str, Any]]:
+    """Return the kept reports, the oldest first."""
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in town.data.reports.glob("*.json"))
+    return sorted(found, key=lambda form: (form["begun"], form["failed"] != ""))
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first night", "a later night"])
+def test_a_night_that_could_not_begin_says_why(town: Town, first: bool) -> None:
+    """This test ensures that a broken manifest, a source that is not there and a setting that cannot be used are news,
+    and not the good night before them: each leaves a report with its message and its code."""
+    town.put(bath=BATH)
+    town.data.root.mkdir()
+    if not first:
+        town.night()
+    (town.source / "manifest.jsonl").write_text("{", encoding="utf-8")
+    with pytest.raises(ManifestError):
+        town.night()
+    (town.source / "manifest.jsonl").unlink()
+    with pytest.raises(UsageError):
+        town.night(passwords="/nowhere/list")
+    with pytest.raises(UsageError):
+        ingest.run.ingest(town.source / "none", town.data, town.settings, municipality="gm9901", embedder=FakeEmbedder)
+    kept = [(form["exit_code"], form["failed"]) for form in forms(town) if form["report"] is None]
+    assert [code for code, _ in kept] == [2, 2, 2]
+    for part in ("manifest.jsonl", "RAADSPOOR_PASSWORDS", "is not a folder"):
+        assert len([said for _, said in kept if part in said]) == 1
+    assert len(forms(town)) == (3 if first else 4)
+    assert town.data.catalogue.exists() is not first
+
+
+def test_a_wrong_data_folder_gets_no_report(town: Town) -> None:
+    """This test ensures that wrong usage makes no data folder, and writes nothing into a folder of somebody else."""
+    for _ in range(2):
+        with pytest.raises(UsageError, match="is empty"):
+            town.night()
+        there = [path.name for path in town.data.root.iterdir()] if town.data.root.exists() else []
+        assert there in ([], ["brief.txt"])
+        town.data.root.mkdir(exist_ok=True)
+        (town.data.root / "brief.txt").touch()
+
+
+def test_wrong_usage_beside_a_night_leaves_its_reports_alone(town: Town) -> None:
+    """This test ensures that who may not write does not, and is told of the mistake all the same."""
+    town.put(bath=BATH)
+    town.night()
+    town.take("bath")
+    with only_run(town.data.lock), pytest.raises(UsageError, match="is empty"):
+        town.night()
+    assert len(forms(town)) == 1
 
 
 def test_a_run_that_had_no_lock_leaves_nothing(town: Town) -> None:

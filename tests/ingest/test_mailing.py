@@ -172,7 +172,7 @@ def test_a_night_that_failed_is_mailed_without_its_message(
     mail_newest(data, settings)
     assert server.mail["Subject"] == "Raadspoor: de stukken zijn niet bijgewerkt"
     for text in parts(server.mail):
-        assert "gestopt met code 2" in text
+        assert "gestopt met code 2: de map met stukken ontbreekt, of het manifest" in text
         assert "Jansen" not in text
 
 
