@@ -14,7 +14,7 @@ import pytest
 
 import ingest.__main__
 import web.__main__
-from council import DataFolder, IngestReport, Refusal
+from council import Busy, DataFolder, IngestReport, Refusal
 from council.settings import Settings
 from ingest import exit_code
 from tests.ingest.conftest import must_have
@@ -80,9 +80,18 @@ def test_a_night_may_use_little_and_break_nothing() -> None:
     for name in ("NoNewPrivileges", "PrivateNetwork", "ProtectHome", "PrivateTmp", "PrivateDevices"):
         assert service[name] == "yes"
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"]) == ("strict", "")
-    assert (service["ReadWritePaths"], service["ReadOnlyPaths"]) == (DATA, SOURCE)
+    assert (service["ReadWritePaths"], service["ReadOnlyPaths"]) == (DATA, f"-{SOURCE}")
     assert (service["Nice"], service["IOSchedulingClass"]) == ("10", "idle")
     assert service["TimeoutStartSec"] == "20h"
+
+
+def test_a_source_that_is_missing_does_not_keep_the_program_from_saying_so() -> None:
+    """This test ensures that the unit waits for the disk of DATA and for shares, and requires nothing of SOURCE: else
+    it would fail with a code of systemd, and without a report."""
+    night = unit("raadspoor-ingest.service")
+    assert (night["Unit"]["RequiresMountsFor"], night["Unit"]["After"]) == (DATA, "remote-fs.target")
+    places = [word for name, value in night["Service"].items() if name.endswith("Paths") for word in value.split()]
+    assert [word for word in places if SOURCE in word] == [f"-{SOURCE}"]
 
 
 def test_the_memory_of_a_night_fits_its_readers() -> None:
@@ -206,4 +215,12 @@ def test_the_docs_name_every_file_and_exit_code() -> None:
     assert [name for name in files if name not in DOCS] == []
     codes = re.findall(r"^\| (\d+(?:, \d+)*) \|", DOCS, re.MULTILINE)
     assert codes == ["0", "2", "3", "4", "6", "130, 143"]
+    known = {code for listed in codes for code in listed.split(", ")}
+    told = []
+    for path in DEPLOY.iterdir():
+        comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        told += re.findall(r"(?:ends with|exit code|^# )\s?(\d+)(?= |:|\.|,)", "\n".join(comments), re.MULTILINE)
+    assert {"2", "3", "6"} <= set(told) <= known
+    (second,) = re.findall(r"a second one ends with (\d+)", (DEPLOY / "raadspoor.cron").read_text(encoding="utf-8"))
+    assert int(second) == Busy.exit_code
     assert all(f"{place}" in DOCS for place in (DATA, SOURCE, PROGRAMS.rstrip("/")))
