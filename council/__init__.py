@@ -27,6 +27,7 @@
 ``usage_records``  what is counted, as records
 ``usage_store``    a SQLite file for it, and its deletion
 ``usage_writer``   the one thread that writes there
+``printing``       what a command prints, where that cannot be written
 ``folder``         what lies where in a data folder
 ``settings``       every ``RAADSPOOR_…`` setting
 =================  ==================================================================
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from council.news import Event, News
     from council.personal_data import bank_accounts, email_addresses, homes, service_numbers, telephone_numbers
     from council.printed import PrintedLine, printed_lines
+    from council.printing import command, may_lose
     from council.records import (
         Access,
         Address,
@@ -121,6 +123,7 @@ else:
             "news": "Event News",
             "personal_data": "bank_accounts email_addresses homes service_numbers telephone_numbers",
             "printed": "PrintedLine printed_lines",
+            "printing": "command may_lose",
             "records": (
                 "Access Address Answer AnswerSentence Citation Document FacetValue Filters Hit Kind Leg LegPlace Page "
                 "Passage Query Results Snippet Span Spans State Verdict scanned"
@@ -207,6 +210,7 @@ __all__ = [
     "added_up",
     "bank_accounts",
     "clean",
+    "command",
     "die_with",
     "email_addresses",
     "homes",
@@ -216,6 +220,7 @@ __all__ = [
     "kept_questions",
     "lazily",
     "mask",
+    "may_lose",
     "open_usage",
     "plain",
     "printed_lines",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from council import command
 from eval import commands_comparing, commands_gold, commands_judging, commands_measuring, commands_report
 
 
+@command("raadspoor-eval")
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; ``docs/commands.md`` says what each means."""
     chosen = _parser().parse_args(arguments)

@@ -10,10 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from council import command, may_lose
+
 if TYPE_CHECKING:
     from ingest.scope import Scope
 
 
+@command("raadspoor-ingest")
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; ``--help`` and ``docs/nightly.md`` list them."""
     parser = _parser()
@@ -180,6 +183,7 @@ def _ingest(chosen: argparse.Namespace) -> int:
             scope=_scope(chosen),
             progress=progress,
         )
+    may_lose()  # it lies in DATA too, and the papers are published
     print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if chosen.json else as_text(report))
     return exit_code(report)
 

@@ -8,12 +8,13 @@ import json
 import sys
 from pathlib import Path
 
-from council import Access, Filters, Kind, Query
+from council import Access, Filters, Kind, Query, command
 
 _KINDS = [kind.value for kind in Kind]
 _ACCESS = [access.value for access in Access]
 
 
+@command("raadspoor-search")
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code: 0 done, 2 wrong usage, 4 data folder trouble."""
     chosen = _parser().parse_args(arguments)

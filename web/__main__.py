@@ -8,9 +8,12 @@ import sys
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
+from council import command, may_lose
+
 _BACKLOG = 128
 
 
+@command("raadspoor-web")
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code: 0 stopped, 2 wrong usage, 4 trouble with DATA or the port."""
     chosen = _parser().parse_args(arguments)
@@ -76,6 +79,7 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
         # No access log: it would hold what people ask.
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False))
         name = f"[{host}]" if ":" in host else host
+        may_lose()
         print(f"Raadspoor staat klaar op http://{name}:{listening.getsockname()[1]}", flush=True)
         server.run(sockets=[listening])
     return 0

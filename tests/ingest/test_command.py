@@ -16,6 +16,8 @@ import pytest
 
 from council import IngestReport, Refusal, plain
 from ingest import as_json, as_text, exit_code
+from ingest.__main__ import main
+from tests.ingest.conftest import Town
 from tests.ingest.papers import put
 from tests.ingest.test_nights import BATH, BROKEN, PARK
 
@@ -229,3 +231,20 @@ def test_the_search_form_is_the_one_in_the_docs() -> None:
     for table, part in enumerate(parts):
         assert list(part) == documented("raadspoor-search --json", table)
     assert list(found["citation"]["spans"][0]) == ["page", "start", "end"]
+
+
+def test_a_good_night_is_one_on_a_full_disk_for_its_output_too(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This test ensures that a night that was published ends with its own code where its report cannot be printed, and
+    that what was only asked for ends with 4."""
+    town.put(bath=BATH)
+    arguments = [str(town.source), "--data", str(town.data.root), "--municipality", "gm9901", "--json"]
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        assert main(arguments) == 0
+    assert "standard output cannot be written" in capsys.readouterr().err
+    assert len(list(town.data.reports.glob("*.json"))) == 1
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        assert main(["--show", "bath.pdf", "--data", str(town.data.root)]) == 4
