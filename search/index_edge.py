@@ -99,6 +99,8 @@ class EdgeIndex:
             self._width = self._width_of_each()
         except Exception as error:
             self._let_go()
+            if "No space left" in str(error):  # nothing is wrong with what lies there
+                raise DataError(f"index {folder} cannot be opened: {error}; make room, and run again") from error
             raise DataError(
                 f"index {folder} cannot be opened: {error}; whoever writes it must be alone: stop the other process, "
                 "or delete the folder and run raadspoor-ingest again"

@@ -5,9 +5,11 @@ import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import search.index_edge
 from council import DataError, DataFolder
 from council.settings import Settings
 from search.index_edge import EdgeIndex
@@ -106,6 +108,18 @@ def test_a_store_that_is_damaged_is_named_by_its_own_place(data: DataFolder) -> 
     (HERE.store(data) / "edge_config.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match=r"data/index/g1/store cannot be opened.*raadspoor-ingest again"):
         open_for_reading(SETTINGS, data, HERE, "gm9901")
+
+
+def test_a_full_disk_asks_for_room_and_not_for_the_index(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that nobody is told to delete an index with which nothing is wrong."""
+
+    def full(folder: str) -> None:
+        raise RuntimeError("Service error: No space left on device (os error 28)")
+
+    monkeypatch.setattr(search.index_edge.qe, "EdgeShard", SimpleNamespace(load=full))
+    with pytest.raises(DataError, match=r"store cannot be opened.*make room, and run again") as error:
+        open_for_reading(SETTINGS, data, HERE, "gm9901")
+    assert "delete" not in str(error.value)
 
 
 @pytest.mark.parametrize("opener", [open_for_reading, open_for_writing])
