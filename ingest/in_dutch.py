@@ -39,6 +39,9 @@ _REASONS = {
     ),
     "a clerk held it back on (*)": "De griffie heeft het zelf tegengehouden, op (*).",
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
+    "it has scanned pages and Tesseract does not know (*)": (
+        "Er zijn scans, en het programma dat scans leest, kent deze taal niet: (*)."
+    ),
     "it has scanned pages and OCR is switched off": "Er zijn scans, en het lezen van scans staat uit.",
     "the clock of this machine says (*), and an earlier run began at (*); set it right. What was withdrawn by then "
     "stays so": (
@@ -94,6 +97,10 @@ _REMEDIES = {
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."
+    ),
+    "install (*) for Tesseract, or correct RAADSPOOR_OCR_LANGUAGE, and run again": (
+        "Laat de beheerder deze taal installeren voor Tesseract: (*). Of laat de beheerder de instelling verbeteren "
+        "(RAADSPOOR_OCR_LANGUAGE)."
     ),
     "set RAADSPOOR_OCR to true and run again": "Laat de beheerder RAADSPOOR_OCR op true zetten.",
 }

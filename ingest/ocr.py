@@ -51,16 +51,34 @@ class Effort:
 
 def available(language: str) -> bool:
     """Say whether scans in this language can be read on this machine."""
+    known = _languages()
+    return known is not None and set(language.split("+")) <= known
+
+
+def unknown(language: str) -> str:
+    """Return what Tesseract lacks of a language, as in *fry* of *nld+fry*; empty where it is not here itself."""
+    known = _languages()
+    return "" if known is None else "+".join(part for part in language.split("+") if part not in known)
+
+
+def remedy(language: str) -> str:
+    """Return what to do where scans in this language cannot be read."""
+    lacking = unknown(language)
+    return f"install {lacking} for Tesseract, or correct RAADSPOOR_OCR_LANGUAGE, and run again" if lacking else REMEDY
+
+
+def _languages() -> frozenset[str] | None:
+    """Return the languages that can be read, or None where what reads them is not here."""
     program = shutil.which("tesseract")
     if program is None or importlib.util.find_spec("ocrmypdf") is None:
-        return False
+        return None
     try:
         listed = subprocess.run(
             [program, "--list-langs"], capture_output=True, text=True, timeout=_ASKED_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return set(language.split("+")) <= set((listed.stdout + listed.stderr).split())
+        return None
+    return frozenset((listed.stdout + listed.stderr).split()) or None  # it crashed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

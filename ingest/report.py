@@ -119,8 +119,7 @@ def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...],
     """Return which documents wait for their scans to be read, which are in but not whole, and which are held back."""
     states = run.catalogue.states()
     scanned = set() if at_hand(run) else set(run.catalogue.waiting())
-    why = f"it has scanned pages and {'no OCR is at hand' if run.settings.ocr else 'OCR is switched off'}"
-    remedy = ocr.REMEDY if run.settings.ocr else "set RAADSPOOR_OCR to true and run again"
+    why, remedy = ("", "") if not scanned else _why_they_wait(run)
     waiting, partly, held = [], [], []
     for address in leading:
         if states[address.document] is State.HELD:
@@ -162,6 +161,15 @@ def _decided(run: Run) -> Iterable[Decided]:
             reason=decision.reason,
             pages=tuple(dict.fromkeys(decision.pages)),
         )
+
+
+def _why_they_wait(run: Run) -> tuple[str, str]:
+    """Return why scans are not read in this run, and what to do about that."""
+    if not run.settings.ocr:
+        return "it has scanned pages and OCR is switched off", "set RAADSPOOR_OCR to true and run again"
+    lacking = ocr.unknown(run.settings.ocr_language)
+    why = f"Tesseract does not know {lacking}" if lacking else "no OCR is at hand"
+    return f"it has scanned pages and {why}", ocr.remedy(run.settings.ocr_language)
 
 
 def _scans(run: Run) -> ScanCounts:

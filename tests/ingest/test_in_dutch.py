@@ -53,6 +53,8 @@ SAID = sorted(
         "by then stays so"
     }
     | {f"it has scanned pages and {why}" for why in ("no OCR is at hand", "OCR is switched off")}
+    | {f"it has scanned pages and Tesseract does not know {SIGN}"}
+    | {f"install {SIGN} for Tesseract, or correct RAADSPOOR_OCR_LANGUAGE, and run again"}
 )
 
 

@@ -317,3 +317,15 @@ def test_without_ocr_a_scan_is_found_by_all_that_is_known_of_it(city: Town, fake
     city.night(ocr=True)
     assert city.hits("stadspark")
     assert city.hits('"kastanjelaan"') == []
+
+
+def test_a_language_that_tesseract_does_not_know_is_named(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that a misspelt setting is not taken for a machine without Tesseract."""
+    monkeypatch.setattr(ocr, "_languages", lambda: frozenset({"nld", "fry"}))
+    town.put(brief=a_scan("een brief"))
+    (waiting,) = town.night(ocr=True, ocr_language="nld+xyz").waiting
+    assert waiting.reason == "it has scanned pages and Tesseract does not know xyz"
+    assert waiting.remedy == "install xyz for Tesseract, or correct RAADSPOOR_OCR_LANGUAGE, and run again"
+    monkeypatch.setattr(ocr, "_languages", lambda: None)
+    (waiting,) = town.night().waiting
+    assert (waiting.reason, waiting.remedy) == ("it has scanned pages and no OCR is at hand", ocr.REMEDY)
