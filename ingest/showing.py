@@ -20,6 +20,7 @@ from council import (
     readable,
 )
 from ingest.held import listed, numbered_pages, without_numbers
+from ingest.running import read_back
 
 FORM = 1
 """Rises when a field of the JSON form changes its meaning or goes."""
@@ -60,10 +61,10 @@ def shown(catalogue: Catalogue, name: str) -> Shown:
 
     Args:
         catalogue: where it is kept.
-        name: its SHA-256, the beginning of that, or its path within a source.
+        name: its SHA-256, the beginning of that, or its path within a source, now or before it was taken away.
 
     Raises:
-        UsageError: no paper has that name, or more than one.
+        UsageError: no paper has that name, or more than one, or the file could not be read; then the message says why.
     """
     document = named(catalogue, name)
     pages = catalogue.pages(document.sha256)
@@ -93,12 +94,32 @@ def _named(catalogue: Catalogue, name: str) -> str:
     by_path = {address.document for address in catalogue.all_addresses() if address.path == name and address.document}
     long = len(name) >= _LEAST
     found = by_path or {sha256 for sha256 in catalogue.states() if long and sha256.startswith(name.lower())}
-    if len(found) != 1:
+    if not found:
+        _must_not_be_refused(catalogue, name)
+        found = _of_former_name(catalogue, name)
+    if len(found) > 1:
+        listed = ", ".join(sorted(sha256[:12] for sha256 in found))
+        raise UsageError(f"{name!r} names {len(found)} papers; give the SHA-256 of one: {listed}")
+    if not found:
         raise UsageError(
-            f"{name!r} names {len(found) or 'no'} papers; give a path as in the report, or {_LEAST} or more "
-            "characters of the SHA-256"
+            f"{name!r} names no papers; give a path as in the report, or {_LEAST} or more characters of the SHA-256"
         )
     return found.pop()
+
+
+def _must_not_be_refused(catalogue: Catalogue, name: str) -> None:
+    for address in catalogue.all_addresses():
+        if address.path == name and address.refusal:
+            refusal, _ = read_back(name, address.refusal)
+            raise UsageError(f"{name!r} could not be read: {refusal.reason}; {refusal.remedy}")
+
+
+def _of_former_name(catalogue: Catalogue, name: str) -> set[str]:
+    """Return the papers that lay at a path and lie nowhere now: older versions only where none was withdrawn."""
+    gone = [sha256 for sha256 in catalogue.states() if not catalogue.addresses_of(sha256)]
+    papers = [document for sha256 in gone if (document := catalogue.document(sha256)) and document.filename == name]
+    withdrawn = {document.sha256 for document in papers if document.state is State.WITHDRAWN}
+    return withdrawn or {document.sha256 for document in papers}
 
 
 def _words(catalogue: Catalogue, document: Document, derivation: Derivation) -> str:

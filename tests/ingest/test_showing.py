@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from council import Access, Source, UsageError
+from council import Access, Source, State, UsageError
 from ingest.__main__ import main
 from ingest.showing import as_json, as_text, shown
 from tests.ingest.conftest import Town
 from tests.ingest.papers import a_pdf
 from tests.ingest.test_command import documented
-from tests.ingest.test_nights import BATH, PARK
+from tests.ingest.test_nights import BATH, BROKEN, PARK
 
 
 def test_each_fact_is_shown_with_its_source_and_words(town: Town) -> None:
@@ -68,6 +68,38 @@ def test_a_paper_is_named_by_path_or_by_enough_of_its_hash(town: Town) -> None:
     for name in ("", sha256[:7], "x.pdf", "%", "0" * 64):
         with pytest.raises(UsageError, match="names no papers"):
             shown(town.catalogue, name)
+
+
+def test_a_paper_that_is_gone_is_shown_by_its_former_name(town: Town) -> None:
+    """This test ensures that the clerk who asks why a paper is gone is told: it was withdrawn, or could not be read."""
+    town.put(bath=BATH, park=PARK, kapot=BROKEN)
+    town.night()
+    town.take("bath")
+    town.put(park=BROKEN)
+    town.night()
+    assert shown(town.catalogue, "bath.pdf").document.state is State.WITHDRAWN
+    assert "withdrawn)" in as_text(shown(town.catalogue, "bath.pdf"))
+    for name in ("kapot.pdf", "park.pdf"):
+        with pytest.raises(UsageError, match=f"'{name}' could not be read: it is .*; .*"):
+            shown(town.catalogue, name)
+    with pytest.raises(UsageError, match="former version is not shown either"):
+        shown(town.catalogue, "park.pdf")
+    with pytest.raises(UsageError, match="names no papers"):
+        shown(town.catalogue, "never.pdf")
+
+
+def test_two_papers_of_one_former_name_are_told_apart(town: Town) -> None:
+    """This test ensures that where two papers lay at one path one after the other each can be asked for."""
+    for paper in (BATH, PARK):
+        town.put(bath=paper)
+        town.night()
+        town.take("bath")
+        town.put(other=BATH.replace(b"zwembad", b"zaaltje"))
+        town.night()
+    with pytest.raises(UsageError, match="names 2 papers; give the SHA-256 of one") as error:
+        shown(town.catalogue, "bath.pdf")
+    for start in str(error.value).rpartition(": ")[2].split(", "):
+        assert shown(town.catalogue, start).document.filename == "bath.pdf"
 
 
 def test_hostile_words_do_not_reach_the_terminal(town: Town) -> None:
