@@ -49,10 +49,12 @@ def mail_newest(data: DataFolder, settings: Settings) -> None:
     """Mail the figures of the newest kept report, or that there is none of the last 24 hours.
 
     Raises:
-        UsageError: nobody is to get it, an address or the mail server is written wrongly, or the password cannot be
-            read or would travel in the clear.
+        UsageError: there is no such data folder, nobody is to get it, an address or the mail server is written
+            wrongly, or the password cannot be read or would travel in the clear.
         DataError: the report cannot be read, or the mail server did not take the mail.
     """
+    if not data.root.is_dir():
+        raise UsageError(f"{data.root} is not there; give the data folder that raadspoor-ingest makes")
     host, port = _server(settings)
     login = _login(settings, host)
     message = _addressed(settings)
@@ -85,6 +87,8 @@ def _login(settings: Settings, host: str) -> tuple[str, str] | None:
         raise UsageError(
             "RAADSPOOR_SMTP_USER: a password goes to another machine over TLS only; set RAADSPOOR_SMTP_STARTTLS=true"
         )
+    if not settings.smtp_password:
+        raise UsageError("RAADSPOOR_SMTP_PASSWORD is empty; set it to a file with the password of RAADSPOOR_SMTP_USER")
     path = Path(settings.smtp_password)
     try:
         (password, *_) = path.read_text(encoding="ascii").splitlines()

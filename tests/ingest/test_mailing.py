@@ -117,7 +117,9 @@ def settings(server: MailServer) -> Settings:
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
-    return DataFolder(tmp_path / "data")
+    made = DataFolder(tmp_path / "data")
+    made.root.mkdir()
+    return made
 
 
 def a_keeper(data: DataFolder, *, ago: dt.timedelta = dt.timedelta(hours=5)) -> Keeper:
@@ -312,7 +314,7 @@ def test_a_wrong_password_sends_nothing_and_is_not_told(
         ("", {}, "RAADSPOOR_SMTP_PASSWORD"),
         ("gehéim", {}, "RAADSPOOR_SMTP_PASSWORD"),
         ("sesam", {"smtp_password": "/nergens/wachtwoord"}, "RAADSPOOR_SMTP_PASSWORD"),
-        ("sesam", {"smtp_password": ""}, "RAADSPOOR_SMTP_PASSWORD"),
+        ("sesam", {"smtp_password": ""}, "RAADSPOOR_SMTP_PASSWORD is empty"),
         ("sesam", {"smtp_user": "griffié"}, "RAADSPOOR_SMTP_USER"),
     ],
 )
@@ -361,12 +363,15 @@ def test_the_command_says_whether_it_mailed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """This test ensures that --mail ends with 0 when the mail was taken, 4 when no server is there, and 2 beside a
-    source."""
+    source or without the data folder: a misspelt one is no night without a report."""
     keep(a_keeper(data), TONIGHT)
     monkeypatch.setenv("RAADSPOOR_MAIL_TO", settings.mail_to)
     monkeypatch.setenv("RAADSPOOR_SMTP", settings.smtp)
     assert main(["--mail", "--data", str(data.root)]) == 0
     assert capsys.readouterr().out == "mailed to griffie@example.nl\n"
+    assert len(server.mails) == 1
+    assert main(["--mail", "--data", f"{data.root}x"]) == 2
+    assert "is not there; give the data folder" in capsys.readouterr().err
     assert len(server.mails) == 1
     server.shutdown()
     server.server_close()
