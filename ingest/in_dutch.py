@@ -20,6 +20,7 @@ _REASONS = {
     "it changed while it was being read": "Het bestand veranderde terwijl het werd gelezen.",
     "the file cannot be opened ((*))": "Het bestand kan niet worden geopend ((*)).",
     "the folder cannot be opened ((*))": "De map kan niet worden geopend ((*)).",
+    "it is a link that leads nowhere": "Het is een snelkoppeling naar een bestand dat er niet is.",
     "the manifest names it and it is not there": "Het manifest noemt dit bestand, maar het is er niet.",
     "it has no line in the manifest, and the line for (*) restricts access and has no file": (
         "Het bestand staat niet in het manifest. Het manifest maakt wel een ander stuk besloten of geheim, (*), en dat "
@@ -80,6 +81,9 @@ _REMEDIES = {
     ),
     "let the user who runs this read it; what was known of it stays as it was": (
         "Laat de beheerder zorgen dat Raadspoor het mag lezen. Wat er al van te vinden was, blijft zo."
+    ),
+    "deliver the file itself, or take the link away; what was known of it stays as it was": (
+        "Zet het bestand zelf in de map, of haal de snelkoppeling weg. Wat er al van te vinden was, blijft zo."
     ),
     "correct the name in the manifest, so that nothing secret is shown by mistake": (
         "Verbeter de naam in het manifest. Zo wordt niets geheims per ongeluk getoond."

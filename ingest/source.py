@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from errno import ELOOP, ENOENT
 from pathlib import Path
 from stat import S_ISREG
 
@@ -83,8 +84,11 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     root, own = source.resolve(), data.resolve()
     if root.is_relative_to(own):
         raise UsageError(f"{source} lies within the data folder {data}; give each a folder of its own")
+    if not os.access(root, os.R_OK | os.X_OK):  # else its manifest would get the blame
+        raise UsageError(f"{root} cannot be opened (no rights); let the user who runs this read it")
     entries = read_manifest(root / MANIFEST)
     trouble: list[tuple[str, OSError]] = []
+    links: list[str] = []
     named = _named(root, sorted(_files(root, root, own, trouble)))
     said = _said(named, entries)
     found: list[Found] = []
@@ -92,12 +96,15 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
         try:
             stat = file.stat()
         except OSError as error:
-            trouble.append((path, error))
+            if error.errno in (ENOENT, ELOOP) and file.is_symlink():
+                links.append(path)
+            else:
+                trouble.append((path, error))
             continue
         if S_ISREG(stat.st_mode):
             entry = said.get(path)
             found.append(Found(path=path, file=file, size=stat.st_size, changed=stat.st_mtime_ns, entry=entry))
-    if not found and not trouble and not may_be_empty:
+    if not found and not trouble and not links and not may_be_empty:
         empty = not any(root.iterdir())
         raise UsageError(f"{source} {'is empty' if empty else 'holds no PDF'}; give a folder with .pdf files in it")
     matched = {entry.file for entry in said.values()}
@@ -105,8 +112,8 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
         source=name_of(source),
         root=root,
         found=tuple(found),
-        unreadable=tuple(_unreadable(path, error) for path, error in trouble),
-        hidden=tuple(path for path, _ in trouble),
+        unreadable=(*(_unreadable(path, error) for path, error in trouble), *map(_leads_nowhere, links)),
+        hidden=(*(path for path, _ in trouble), *links),
         absent=tuple(entry for file, entry in sorted(entries.items()) if file not in matched),
     )
 
@@ -192,6 +199,14 @@ def _unreadable(path: str, error: OSError) -> Refusal:
         path=path,
         reason=f"{what} cannot be opened ({error.strerror})",
         remedy="let the user who runs this read it; what was known of it stays as it was",
+    )
+
+
+def _leads_nowhere(path: str) -> Refusal:
+    return Refusal(
+        path=path,
+        reason="it is a link that leads nowhere",
+        remedy="deliver the file itself, or take the link away; what was known of it stays as it was",
     )
 
 

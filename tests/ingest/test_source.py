@@ -70,7 +70,8 @@ def test_links_that_lead_out_are_passed_over(tmp_path: Path) -> None:
     offer = offered(source)
     assert [found.path for found in offer.found] == ["a.pdf", "binnen.pdf"]
     assert [refusal.path for refusal in offer.refused] == ["dood.pdf", "zelf.pdf"]
-    assert all("cannot be opened" in refusal.reason for refusal in offer.refused)
+    assert {refusal.reason for refusal in offer.refused} == {"it is a link that leads nowhere"}
+    assert offer.hidden == ("dood.pdf", "zelf.pdf")
 
 
 def test_odd_names_are_only_names(city: Town) -> None:
@@ -139,6 +140,16 @@ def test_a_folder_that_is_closed_tonight_withdraws_nothing(town: Town, monkeypat
     ]
     assert (report.withdrawn, report.unchanged) == ((), 1)
     assert town.standing() == {"a": LIVE, "map/b": LIVE}
+
+
+def test_a_source_without_rights_is_not_the_fault_of_its_manifest(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that the folder is named where nothing in it can be read, the manifest included."""
+    town.put(a=BATH)
+    town.say({"file": "a.pdf"})
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != town.source.resolve())
+    with pytest.raises(UsageError, match=r"source cannot be opened \(no rights\); let the user") as error:
+        town.night()
+    assert "manifest" not in str(error.value)
 
 
 def test_a_source_that_is_closed_is_wrong_usage(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
