@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
@@ -114,6 +118,34 @@ class Settings(BaseSettings):
                 f"RAADSPOOR_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
             )
             raise UsageError(f"{wrong}; docs/settings.md says what each setting can be") from None
+
+
+def from_environment() -> Settings:
+    """Return the settings of this process as its variables say them, and warn on standard error of misspelt ones.
+
+    Raises:
+        UsageError: a variable is set to something that it cannot be.
+    """
+    for text in misspelt(os.environ):
+        sys.stderr.write(f"raadspoor: {text}\n")
+    return Settings()
+
+
+def misspelt(environment: Iterable[str]) -> tuple[str, ...]:
+    """Return what to say of variables that look like settings and are none, one sentence for each; they do nothing.
+
+    Args:
+        environment: the names of variables.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    said = []
+    for name in sorted(environment):
+        own = name.upper().removeprefix("RAADSPOOR_")
+        if own != name.upper() and own not in known:
+            near = get_close_matches(own, known, 1)
+            meant = f"; did you mean RAADSPOOR_{near[0]}?" if near else ""
+            said.append(f"{name} is no setting and does nothing{meant}")
+    return tuple(said)
 
 
 def model_folder(settings: Settings) -> str:

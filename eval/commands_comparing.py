@@ -99,7 +99,7 @@ def _compare(chosen: argparse.Namespace) -> int:
 
 def _gate(chosen: argparse.Namespace) -> int:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.accepting import gate
     from eval.gold import read_gold
     from eval.result import read_result, write_result
@@ -112,7 +112,7 @@ def _gate(chosen: argparse.Namespace) -> int:
         now = evaluate(
             read_gold(chosen.gold),
             DataFolder(chosen.data),
-            Settings(),
+            from_environment(),
             command="gate",
             systems=(PRODUCT,),
             seed=accepted.seed,
@@ -143,7 +143,7 @@ def _accept(chosen: argparse.Namespace) -> int:
 
 def _ablate(chosen: argparse.Namespace) -> int:
     from council import DataFolder, UsageError
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.ablating import Part, ablate
     from eval.as_json import ablate_json
     from eval.gold import read_half
@@ -158,7 +158,7 @@ def _ablate(chosen: argparse.Namespace) -> int:
         found = ablate(
             read_half(chosen.gold[0], chosen.split),
             DataFolder(chosen.data),
-            Settings(),
+            from_environment(),
             parts=frozenset(map(Part, chosen.only or Part)),
             seed=chosen.seed,
             progress=told,
@@ -171,7 +171,7 @@ def _ablate(chosen: argparse.Namespace) -> int:
 
 
 def _ablate_folders(chosen: argparse.Namespace) -> int:
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.ablating import Part
     from eval.ablating_beir import PARTS, ablate_beir
     from eval.as_json import ablate_beir_json
@@ -184,7 +184,7 @@ def _ablate_folders(chosen: argparse.Namespace) -> int:
         with progress(quiet=chosen.json) as told:
             found[folder.resolve().name] = ablate_beir(
                 read_collection(folder),
-                Settings(),
+                from_environment(),
                 parts=frozenset(map(Part, chosen.only or PARTS)),
                 seed=chosen.seed,
                 progress=told,

@@ -231,12 +231,12 @@ def _add(chosen: argparse.Namespace) -> int:
     import datetime as dt
 
     from council import Catalogue, DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.judging.feedback import add_own, opened_pool, searching, take_in
     from eval.judging.pool import write_pool
     from eval.judging.terminal import print_addition
 
-    settings, data, pool = Settings(), DataFolder(chosen.data), opened_pool(chosen.pool)
+    settings, data, pool = from_environment(), DataFolder(chosen.data), opened_pool(chosen.pool)
     catalogue = Catalogue(data.catalogue)
     try:
         with searching(data, settings, depth=chosen.depth) as search:

@@ -99,17 +99,17 @@ def _answers(chosen: argparse.Namespace) -> int:
 
 def _score(chosen: argparse.Namespace) -> int:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.foreign import score_run
     from eval.gold import read_half
 
     gold = read_half(chosen.gold, chosen.split)
-    return _shown(score_run(gold, chosen.trec, DataFolder(chosen.data), Settings(), seed=chosen.seed), chosen)
+    return _shown(score_run(gold, chosen.trec, DataFolder(chosen.data), from_environment(), seed=chosen.seed), chosen)
 
 
 def _evaluated(chosen: argparse.Namespace, command: str, systems: Sequence[str]) -> Result:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.gold import read_half
     from eval.run import evaluate
     from eval.terminal import progress
@@ -118,7 +118,7 @@ def _evaluated(chosen: argparse.Namespace, command: str, systems: Sequence[str])
         return evaluate(
             read_half(chosen.gold, chosen.split),
             DataFolder(chosen.data),
-            Settings(),
+            from_environment(),
             command=command,
             systems=systems,
             seed=chosen.seed,
@@ -142,7 +142,7 @@ def _shown(result: Result, chosen: argparse.Namespace) -> int:
 
 def _beir(chosen: argparse.Namespace) -> int:
     from council import UsageError
-    from council.settings import Settings
+    from council.settings import from_environment
     from eval.as_json import beir_json
     from eval.beir import evaluate_beir
     from eval.collection import folders_in, read_collection
@@ -159,7 +159,7 @@ def _beir(chosen: argparse.Namespace) -> int:
     for folder in folders:
         collection = read_collection(folder)
         with progress(quiet=chosen.json) as told:
-            result = evaluate_beir(collection, Settings(), legs=chosen.legs, depth=chosen.depth, progress=told)
+            result = evaluate_beir(collection, from_environment(), legs=chosen.legs, depth=chosen.depth, progress=told)
         made_by = provenance(result.settings, result.generation)
         if chosen.run:
             write_run(chosen.run, result.systems[PRODUCT].rankings, tag="raadspoor")

@@ -127,10 +127,10 @@ def _forget(chosen: argparse.Namespace) -> int:
 
 def _mail(chosen: argparse.Namespace) -> int:
     from council import DataFolder, plain
-    from council.settings import Settings
+    from council.settings import from_environment
     from ingest.mailing import mail_newest
 
-    settings = Settings()
+    settings = from_environment()
     mail_newest(DataFolder(chosen.data), settings)
     print(f"mailed to {plain(settings.mail_to)}")
     return 0
@@ -138,10 +138,12 @@ def _mail(chosen: argparse.Namespace) -> int:
 
 def _rollback(chosen: argparse.Namespace) -> int:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from ingest import return_to_former
 
-    print(f"{return_to_former(DataFolder(chosen.data), Settings())} is live again, until the next run publishes")
+    print(
+        f"{return_to_former(DataFolder(chosen.data), from_environment())} is live again, until the next run publishes"
+    )
     return 0
 
 
@@ -153,14 +155,14 @@ def _scope(chosen: argparse.Namespace) -> Scope:
 
 def _plan(chosen: argparse.Namespace) -> int:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from ingest import exit_code
     from ingest.planning import plan, plan_json, plan_text
 
     found = plan(
         chosen.source,
         DataFolder(chosen.data),
-        Settings(),
+        from_environment(),
         municipality=chosen.municipality,
         scope=_scope(chosen),
     )
@@ -170,7 +172,7 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 def _ingest(chosen: argparse.Namespace) -> int:
     from council import DataFolder
-    from council.settings import Settings
+    from council.settings import from_environment
     from ingest import as_json, as_text, exit_code, ingest
     from ingest.progress import shown
 
@@ -178,7 +180,7 @@ def _ingest(chosen: argparse.Namespace) -> int:
         report = ingest(
             chosen.source,
             DataFolder(chosen.data),
-            Settings(),
+            from_environment(),
             municipality=chosen.municipality,
             scope=_scope(chosen),
             progress=progress,

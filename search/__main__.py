@@ -20,11 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
 
     from council import DataFolder, RaadspoorError
-    from council.settings import Settings
+    from council.settings import from_environment
     from search.engine import Engine
 
     try:
-        engine = Engine(DataFolder(chosen.data), Settings())
+        engine = Engine(DataFolder(chosen.data), from_environment())
         try:
             results, answer = engine.ask(_query(chosen))
         finally:

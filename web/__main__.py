@@ -60,14 +60,14 @@ def _serve(data: Path, host: str, listening: socket.socket) -> int:
     import uvicorn
 
     from council import DataFolder, RaadspoorError, open_usage
-    from council.settings import Settings
+    from council.settings import from_environment
     from search import open_searches
     from web.app import create_app
 
     with ExitStack() as opened:
         opened.enter_context(suppress(KeyboardInterrupt))
         try:
-            settings = Settings()
+            settings = from_environment()
             engine = opened.enter_context(closing(open_searches(DataFolder(data), settings)))
             usage = open_usage(engine.data, settings)
         except RaadspoorError as error:

@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
 from council import UsageError
-from council.settings import SHIPPED_MODEL, Settings, model_folder
+from council.settings import SHIPPED_MODEL, Settings, from_environment, misspelt, model_folder
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "settings.md"
 TYPES: dict[object, str] = {
@@ -103,3 +103,15 @@ def test_the_shipped_model_is_a_folder_of_this_project() -> None:
     """This test ensures that the default model needs no network."""
     assert Settings.model_fields["model"].default == SHIPPED_MODEL
     assert (Path(model_folder(Settings(model=SHIPPED_MODEL))) / "modules.json").is_file()
+
+
+def test_a_misspelt_setting_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """This test ensures that a variable that does nothing is named with the one that was meant, and no other is."""
+    monkeypatch.setenv("RAADSPOOR_WORKRES", "2")
+    monkeypatch.setenv("RAADSPOOR_WORKERS", "3")
+    monkeypatch.setenv("raadspoor_max_pages", "4")
+    assert from_environment().workers == 3
+    said = capsys.readouterr().err.splitlines()
+    wanted = "raadspoor: RAADSPOOR_WORKRES is no setting and does nothing; did you mean RAADSPOOR_WORKERS?"
+    assert [line for line in said if "WORK" in line or "max_pages" in line.lower()] == [wanted]
+    assert misspelt(["RAADSPOOR_XYZXYZ", "PATH"]) == ("RAADSPOOR_XYZXYZ is no setting and does nothing",)
