@@ -21,6 +21,17 @@ _TEXTS = ("title", "body", "agenda_item", "case_number")
 _LONGEST = 2_000
 _LISTED = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_IN_PLAIN_WORDS = {
+    "Extra data": "the line goes on after its object; give each file a line of its own",
+    "Expecting value": "a value is missing",
+    "Expecting property name": "the name of a field must stand there, between double quotes",
+    "Illegal trailing comma": "the last field is followed by a comma",
+    "Expecting ',' delimiter": "a comma is missing, or the brace at the end",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Unterminated string": "a text has no double quote at its end",
+    "Invalid control character": "a text holds a tab or another sign that must be written as \\t",
+    "Invalid \\": "a backslash must be written twice",
+}
 _E = TypeVar("_E", Kind, Access)
 
 
@@ -80,6 +91,10 @@ def read_manifest(path: Path) -> Mapping[str, Entry]:
             if entry.file in entries:
                 raise ValueError(f"file {entry.file!r} is named twice")
             entries[entry.file] = entry
+        except json.JSONDecodeError as error:
+            wrong.append(f"line {number}: no JSON from character {error.colno} on: {_plainly(error)}")
+        except UnicodeDecodeError:
+            wrong.append(f"line {number}: it holds letters that are not UTF-8; save the manifest as UTF-8")
         except RecursionError:
             wrong.append(f"line {number}: not a JSON object")
         except (ValueError, TypeError) as error:
@@ -90,6 +105,14 @@ def read_manifest(path: Path) -> Mapping[str, Entry]:
         listed = "; ".join(wrong[:_LISTED])
         raise ManifestError(f"{path}: {listed}{more}. Nothing was changed; repair the manifest and run again")
     return entries
+
+
+def _plainly(error: json.JSONDecodeError) -> str:
+    """Return what is wrong with a line in words of ours; Python's hold a second number of a line, which is always 1."""
+    for start, plain in _IN_PLAIN_WORDS.items():
+        if error.msg.startswith(start):
+            return plain
+    return "it cannot be understood"
 
 
 def _lines(path: Path) -> Sequence[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -403,3 +404,34 @@ def test_a_wrong_line_does_not_even_make_a_data_folder(town: Town) -> None:
     with pytest.raises(ManifestError):
         town.night()
     assert not town.data.root.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"file": "a.pdf"} {"file": "b.pdf"}', "from character 19 on: the line goes on after its object"),
+        ('{"file": }', "from character 10 on: a value is missing"),
+        ('{"file": "a.pdf" "title": "x"}', "a comma is missing"),
+        ('{"file" "a.pdf"}', "a colon is missing"),
+        ('{"file": "a.pdf', "a text has no double quote at its end"),
+        ("{file: 1}", "the name of a field must stand there, between double quotes"),
+        ('{"file": "a\\x.pdf"}', "a backslash must be written twice"),
+    ],
+)
+def test_a_line_that_is_no_json_is_told_plainly(tmp_path: Path, line: str, told: str) -> None:
+    """This test ensures that the clerk reads which line, from where on and what is wrong, and one number of a line."""
+    path = tmp_path / "manifest.jsonl"
+    path.write_text(f'{{"file": "eerste.pdf"}}\n{line}\n', encoding="utf-8")
+    with pytest.raises(ManifestError) as error:
+        read_manifest(path)
+    said = str(error.value)
+    assert told in said
+    assert re.findall(r"line \d+", said) == ["line 2"]
+
+
+def test_a_manifest_in_another_encoding_is_told_plainly(tmp_path: Path) -> None:
+    """This test ensures that no codec or byte is named where the remedy is to save the file otherwise."""
+    path = tmp_path / "manifest.jsonl"
+    path.write_bytes('{"file": "café.pdf"}'.encode("latin-1"))
+    with pytest.raises(ManifestError, match="line 1: it holds letters that are not UTF-8; save the manifest as UTF-8"):
+        read_manifest(path)
