@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from council import Access, Catalogue, Document, FacetValue, Filters, Kind
+from council import Catalogue, Document, FacetValue, Filters
 from search.fulltext import FullText, Mask
 from search.indexable import revision
 from search.papers import Papers
@@ -24,8 +24,6 @@ MOST_VALUES = 50
 """How many values of a facet are given: the most frequent."""
 _MOST_KEPT = 16
 """For how many filters it is kept what they let through."""
-_ACCESS = list(Access)
-_KINDS = list(Kind)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
