@@ -8,7 +8,6 @@ the product as it is.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from council import Catalogue, DataFolder
+from council import Catalogue, DataFolder, snapshot
 from council.settings import Settings
 from eval.gold import Gold
 from eval.run import evaluate
@@ -192,8 +191,7 @@ def _indexed(data: DataFolder, variant: Variant, model: Embedder) -> Iterator[Da
         return
     with tempfile.TemporaryDirectory(prefix="raadspoor-ablate-") as folder:
         copy = DataFolder(Path(folder))
-        for file in data.root.glob(f"{data.catalogue.name}*"):
-            shutil.copy2(file, copy.root / file.name)
+        snapshot(data.catalogue, copy.catalogue)
         catalogue = Catalogue(copy.catalogue)
         try:
             some = next(catalogue.documents())

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from council import DataFolder, UsageError
+from council import Catalogue, DataFolder, UsageError
 from council.settings import Settings
 from eval import read_collection, read_gold
 from eval.ablating import PASSAGES, Part, ablate
 from eval.ablating_beir import ablate_beir
-from search import dutch
-from tests.eval.town import judgement, question
+from search import build, dutch
+from tests.eval.town import judgement, question, store
 from tests.fakes import FakeEmbedder
 
 Write = Callable[..., Path]
@@ -41,6 +45,35 @@ def test_the_data_folder_is_left_as_it_was(town: DataFolder, gold_file: Write) -
     assert {path: path.read_bytes() for path in before} == before
     assert len(list(town.index.iterdir())) == 2
     assert dutch.analysis() == dutch.ANALYSIS
+
+
+def test_papers_that_are_written_meanwhile_are_copied_whole(
+    town: DataFolder, tmp_path: Path, gold_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that a log that is emptied between the copying of two files takes no paper out of the copy."""
+    data = DataFolder(shutil.copytree(town.root, tmp_path / "data"))
+    gold = read_gold(gold_file(question()))
+    monkeypatch.setattr("eval.ablating.PASSAGES", {"title in front": PASSAGES["title in front"]})
+    seen: list[int] = []
+
+    def counted(*arguments: Any, **more: Any) -> Any:
+        seen.append(len(list(arguments[2].documents())))
+        return build(*arguments, **more)
+
+    copyfile = shutil.copyfile
+
+    def meanwhile(source: Path, target: Path, **more: Any) -> Any:
+        copied = copyfile(source, target, **more)
+        with closing(sqlite3.connect(data.catalogue)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return copied
+
+    with closing(Catalogue(data.catalogue)) as writer:
+        store(writer, "bridge.pdf", ("De brug over de Dalm wordt vernieuwd.\n",))
+        monkeypatch.setattr(shutil, "copyfile", meanwhile)
+        monkeypatch.setattr("eval.ablating.build", counted)
+        ablate(gold, data, Settings(), parts=frozenset({Part.PASSAGE}), embedder=FakeEmbedder())
+        assert seen == [len(list(writer.documents()))]
 
 
 def test_a_step_is_worth_the_same_on_a_collection_that_only_it_opens(tmp_path: Path) -> None:
