@@ -88,7 +88,6 @@ def accept(result: Result, path: Path, *, why: str) -> None:
     if not result.made_by.commit or result.made_by.commit.endswith("+changed"):
         raise UsageError("the result was made with files that belong to no commit; commit them, score again, accept")
     before = read_result(path) if path.is_file() else None
-    write_result(path, kept(result))
     log = path.with_name(f"{path.stem}.log.jsonl")
     line = {
         "accepted": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -103,7 +102,15 @@ def accept(result: Result, path: Path, *, why: str) -> None:
     }
     try:
         with log.open("a", encoding="utf-8") as file:
+            begins = file.tell()
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.flush()
+            # Only now: what is replaced before its line is on the disk has no reason that anybody can read.
+            try:
+                write_result(path, kept(result))
+            except UsageError:
+                file.truncate(begins)
+                raise
     except OSError as error:
         raise UsageError(f"{log} cannot be written: {error.strerror}; nothing is accepted without its log") from error
 

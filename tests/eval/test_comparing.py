@@ -173,6 +173,20 @@ def test_accepting_is_logged_with_its_reason(tmp_path: Path) -> None:
     assert second["means_before"] == {"facts": 0.85}
 
 
+@pytest.mark.parametrize("broken", ["accepted.json", "accepted.log.jsonl"])
+def test_where_one_of_both_files_cannot_be_written_the_other_stays_as_it_was(tmp_path: Path, broken: str) -> None:
+    """This test ensures that nothing is accepted without its log, and nothing logged that is not accepted."""
+    path = tmp_path / "accepted.json"
+    accept(a_result({"facts": GOOD}), path, why="The first version")
+    (tmp_path / broken).unlink()
+    (tmp_path / broken).mkdir()
+    (other,) = (each for each in tmp_path.iterdir() if each.is_file())
+    before = other.read_bytes()
+    with pytest.raises(UsageError, match=f"{broken} cannot be written"):
+        accept(a_result({"facts": BAD}, made_by=made_by(commit="b" * 40)), path, why="Simpler, and worse")
+    assert other.read_bytes() == before
+
+
 @pytest.mark.parametrize(("commit", "why"), [("a" * 40, " "), ("", "why"), ("a" * 40 + "+changed", "why")])
 def test_nothing_is_accepted_without_reason_or_commit(tmp_path: Path, commit: str, why: str) -> None:
     """This test ensures that an accepted figure can be made again from a commit, and that somebody stands for it."""
