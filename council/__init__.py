@@ -18,6 +18,7 @@
 ``catalogue``      documents, pages and passages in one SQLite file: the truth
 ``catalogue_file``  how that file is opened, and written to as one transaction
 ``news``           what happened to documents that no report has told yet
+``connections``    a connection to it for each thread, as long as the thread lives
 ``change_mark``    whether its file was written to, told without opening it
 ``snapshots``      a copy of it that leaves no trace
 ``sqlite_errors``  what goes wrong with it, and what to do about that

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from council import schema
+from council.connections import Connections
 from council.errors import DataError, NotIngested
 from council.sqlite_errors import named
 
@@ -29,11 +29,17 @@ class CatalogueFile:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self._path = path
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._connections = Connections(path)
         if not create and not path.is_file():
             raise NotIngested(f"{path} is not there; run raadspoor-ingest SOURCE --data {path.parent} first")
+        try:
+            self._prepare(create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, create: bool) -> None:
+        path = self._path
         with named(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -55,25 +61,11 @@ class CatalogueFile:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            # With WAL, NORMAL can lose the last commits at a power cut but never the file; a night is resumable.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._local.db = connection
-            with self._guard:
-                self._open.append(connection)
-        return connection
+        return self._connections.here()
 
     def close(self) -> None:
         """Close every connection that any thread opened."""
-        with self._guard:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
-        self._local = threading.local()
+        self._connections.close()
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         with named(self._path):

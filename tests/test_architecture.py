@@ -40,6 +40,7 @@ LIBRARIES = {
     "rich": {"ingest/progress.py", "eval/terminal.py", "eval/judging/terminal.py"},
     "sqlite3": {
         "council/catalogue_file.py",
+        "council/connections.py",
         "council/schema.py",
         "council/snapshots.py",
         "council/sqlite_errors.py",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -369,6 +370,39 @@ def test_threads_share_one_catalogue(catalogue: Catalogue) -> None:
         thread.join()
     assert seen == [document] * 400
     catalogue.close()
+    assert catalogue.document(document.sha256) == document
+
+
+def test_connections_of_threads_that_ended_are_closed(catalogue: Catalogue, tmp_path: Path) -> None:
+    """This test ensures that a server that runs for weeks, whose threads come and go, keeps no file open for each of
+    them: no more than the threads of the last burst had, and one for a thread that goes on."""
+    document = store(catalogue, a_document())
+    here = psutil.Process()
+
+    def opened(tail: str = "") -> int:
+        names = [Path(file.path).name for file in here.open_files() if Path(file.path).parent == tmp_path / "data"]
+        return names.count(f"catalogue.sqlite{tail}")
+
+    def burst(size: int) -> None:
+        together = threading.Barrier(size)
+
+        def read() -> None:
+            assert catalogue.document(document.sha256) == document
+            together.wait()
+
+        threads = [threading.Thread(target=read) for _ in range(size)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert opened("-wal") == opened() == 1
+    for _ in range(4):
+        burst(10)
+        assert opened("-wal") == opened() == 11
+    burst(1)
+    assert opened("-wal") == 2
+    assert opened() <= 11
     assert catalogue.document(document.sha256) == document
 
 
