@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         ReadError,
         UsageError,
     )
-    from council.folder import DataFolder, is_sha256, keep, sha256_of, unfinished, whole
+    from council.folder import DataFolder, is_sha256, keep, make_folder, sha256_of, unfinished, whole
     from council.ingest_report import (
         Decided,
         DoubtfulPage,
@@ -116,7 +116,7 @@ else:
             "errors": (
                 "Busy DataError ManifestError ModelMismatch NotIngested QuoteError RaadspoorError ReadError UsageError"
             ),
-            "folder": "DataFolder is_sha256 keep sha256_of unfinished whole",
+            "folder": "DataFolder is_sha256 keep make_folder sha256_of unfinished whole",
             "ingest_report": (
                 "Decided DoubtfulPage IngestReport OtherSource PersonalCounts Refusal ScanCounts StageTime"
             ),

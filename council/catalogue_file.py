@@ -11,6 +11,7 @@ from typing import Any
 from council import schema
 from council.connections import Connections
 from council.errors import DataError, NotIngested
+from council.folder import make_folder
 from council.sqlite_errors import named
 
 
@@ -24,6 +25,7 @@ class CatalogueFile:
     Raises:
         NotIngested: the file is not there and ``create`` is false.
         DataError: the file is no catalogue, or of another make.
+        OSError: it is to be made, and its folder cannot be written.
         Busy: another program writes in it.
     """
 
@@ -41,7 +43,9 @@ class CatalogueFile:
     def _prepare(self, create: bool) -> None:
         path = self._path
         with named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if create:
+                make_folder(path.parent)
+                self._connections.make_file()
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
             if found == 0 and create and not self._foreign_tables():
                 self._db.execute("PRAGMA journal_mode = WAL")

@@ -6,8 +6,10 @@ thread ends, and its connection stays open with it: whoever opens the next one c
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 _PATIENCE = 30.0
@@ -25,6 +27,18 @@ class Connections:
         self._path = path
         self._of: dict[threading.Thread, sqlite3.Connection] = {}
         self._guard = threading.Lock()
+
+    def make_file(self) -> None:
+        """Make the file, empty and for its owner alone, unless it is there: it will hold secret papers.
+
+        SQLite gives its log beside it the same mode.
+
+        Raises:
+            OSError: there is no room or no right to make it.
+        """
+        # Never one that is there: to close it here would let go of the locks that SQLite holds on it in this process.
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
     def here(self) -> sqlite3.Connection:
         """Return the connection of this thread; it is opened if there is none.

@@ -2,8 +2,8 @@
 
 ::
 
-    DATA/
-      catalogue.sqlite        the truth: documents, pages, passages, runs
+    DATA/                     where a run makes it, for its owner and group alone (0750)
+      catalogue.sqlite        the truth: documents, pages, passages, runs; for its owner alone (0600)
       documents/ab/ab….pdf    the original bytes, by SHA-256
       readings/ab/ab….pdf     the same with a text layer, where OCR had to make one
       index/live.json         which generation is live (replaced in one rename)
@@ -92,6 +92,15 @@ class DataFolder:
 def is_sha256(text: str) -> bool:
     """Whether a text is a SHA-256 as it is written here: 64 hexadecimal digits, the letters small."""
     return _SHA.fullmatch(text) is not None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that nobody outside its owner's group can look into; one that is there stays as it is.
+
+    Raises:
+        OSError: there is no room or no right to make it.
+    """
+    path.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 
 def sha256_of(path: Path) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from council.errors import DataError
+from council.folder import make_folder
 from council.records import Citation, Span, Verdict
 from council.usage_records import DayOfUse, Feedback, KeptQuestion, Shown, Use
 
@@ -56,7 +57,7 @@ class UsageStore:
         self.path = path
         self._wiped = False
         with _named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             # Before SQLite makes it: what readers allowed to be kept is for the municipality alone.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)

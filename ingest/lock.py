@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from council import Busy
+from council import Busy, make_folder
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def only_run(path: Path) -> Iterator[None]:
         Busy: another run holds it; the message says which process.
         OSError: the data folder cannot be made or written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
-from council import Catalogue, DataError, DataFolder, Document, Filters, Leg
+from council import Catalogue, DataError, DataFolder, Document, Filters, Leg, make_folder
 from council.settings import Settings
 from search import dutch
 from search.aliases import collection_of, is_there, point_to, sweep
@@ -187,6 +187,7 @@ def _begin(
         collection=collection_of(municipality, name) if settings.qdrant_url else "",
         layout=LAYOUT,
     )
+    make_folder(data.index)
     if old is not None:
         # A copy and not hard links: the engine writes in place, and both names would change.
         copied(old.folder(data), new.folder(data))

@@ -48,6 +48,14 @@ def quick_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """Let whoever makes a file say alone who may read it."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give a real browser, of this module alone: two at once cannot be driven, and none may outlive its tests."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -486,6 +487,33 @@ def test_the_last_run_is_the_newest_that_ended(catalogue: Catalogue) -> None:
         assert second > first
         catalogue.finish_run(first, ended, {"added": ["é.pdf"], "pages": 3})
     assert catalogue.last_run() == {"added": ["é.pdf"], "pages": 3, "finished": ended.isoformat()}
+
+
+# Who may read it
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_a_catalogue_is_for_its_owner_alone_from_its_first_moment(tmp_path: Path) -> None:
+    """This test ensures that no other user of the machine reads secret papers, in the file or in its log."""
+    made = Catalogue(tmp_path / "data" / "catalogue.sqlite", create=True)
+    store(made, a_document())
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").iterdir()}
+    assert modes == {f"catalogue.sqlite{tail}": 0o600 for tail in ("", "-wal", "-shm")}
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o750
+    made.close()
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_who_may_read_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    """This test ensures that an administrator who lets another group read goes on doing so."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    path = folder / "catalogue.sqlite"
+    Catalogue(path, create=True).close()
+    path.chmod(0o640)
+    Catalogue(path, create=True).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 # Files that are no catalogue

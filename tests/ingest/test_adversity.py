@@ -11,6 +11,7 @@ import re
 import resource
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -364,6 +365,17 @@ def test_a_night_under_a_clock_in_the_future_is_undone_as_the_manual_says(
     shutil.rmtree(city.data.index)
     assert not city.night().generation.startswith("2999")
     assert city.hits("zwembad")[0] == "bath"
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_what_a_run_makes_is_not_for_other_users_of_the_machine(city: Town) -> None:
+    """This test ensures that a paper that is secret cannot be read beside the pages, by its text or by its words."""
+    city.put(bath=BATH)
+    city.night()
+    open_for_others = {path.name for path in city.data.root.iterdir() if path.is_file() and path.stat().st_mode & 0o007}
+    assert open_for_others == {"ingest.lock"}
+    for folder in (city.data.root, city.data.index):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o750
 
 
 def test_an_index_is_not_begun_without_room_for_it(city: Town, monkeypatch: pytest.MonkeyPatch) -> None:
