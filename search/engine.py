@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence, Set
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,13 +98,16 @@ class Engine:
         reranker: Reranker | None = None,
     ) -> None:
         chosen = reranker or reranker_of(settings)
-        self.catalogue = Catalogue(data.catalogue)
-        self._ordering = Ordering(self.catalogue, settings, chosen)
         self.data = data
         self.settings = settings
         self._without = without
-        self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
-        self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
+        self.catalogue = Catalogue(data.catalogue)
+        with ExitStack() as opened:
+            opened.callback(self.catalogue.close)
+            self._ordering = Ordering(self.catalogue, settings, chosen)
+            self._embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
+            self._follower = Follower(data, settings, self.catalogue, model=self._embedder.fingerprint)
+            opened.pop_all()
         self._words = WordVectors(self._embedder.queries)
         # Python runs one thread at a time: questions that wait their turn are answered sooner than those that share it.
         self._turn = threading.Lock()

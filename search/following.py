@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,16 +125,20 @@ class Follower:
         self._must_fit(generation)
         some = next(self._catalogue.documents(), None)
         index = open_for_reading(self._settings, self._data, generation, some.municipality if some else "")
-        lexicon = Lexicon.read(generation.lexicon(self._data))
-        return Live(
-            generation=generation,
-            index=index,
-            rarity=Rarity.read(generation.vocabulary(self._data), generation.grams(self._data)),
-            fulltext=FullText.read(generation.words(self._data)),
-            lexicon=lexicon,
-            council_words=cache(lambda: CouncilWords(lexicon.passages)),
-            mark=mark,
-        )
+        with ExitStack() as opened:
+            opened.callback(index.close)
+            lexicon = Lexicon.read(generation.lexicon(self._data))
+            live = Live(
+                generation=generation,
+                index=index,
+                rarity=Rarity.read(generation.vocabulary(self._data), generation.grams(self._data)),
+                fulltext=FullText.read(generation.words(self._data)),
+                lexicon=lexicon,
+                council_words=cache(lambda: CouncilWords(lexicon.passages)),
+                mark=mark,
+            )
+            opened.pop_all()
+        return live
 
     def _must_fit(self, generation: Generation) -> None:
         root = self._data.root

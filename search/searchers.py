@@ -67,7 +67,11 @@ def open_searches(data: DataFolder, settings: Settings) -> Searches:
     if settings.searchers > 1:
         return Searchers(data, settings)
     engine = Engine(data, settings)
-    engine.warm()
+    try:
+        engine.warm()
+    except BaseException:
+        engine.close()
+        raise
     return engine
 
 

@@ -4,14 +4,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from qdrant_client import QdrantClient
 
 from council import Access, Catalogue, DataError, DataFolder, Document, Kind, ModelMismatch, Query, State
 from council.settings import Settings
-from search import Engine, dutch, index_server, indexing
+from search import Engine, dutch, index_server, indexing, open_searches, searchers
 from search.generation import Generation, live
 from search.gram_counts import GramCounts
 from search.index import EVERYTHING, PassageIndex, PassagePoint
@@ -346,6 +349,38 @@ def test_a_reader_with_another_model_or_analysis_is_refused(
     monkeypatch.setattr(dutch, "ANALYSIS", "dutch-next")
     with pytest.raises(ModelMismatch, match="word analysis"):
         Engine(data, SETTINGS, embedder=FakeEmbedder())
+
+
+def test_a_reader_that_is_refused_lets_go_of_catalogue_and_store(
+    data: DataFolder, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This test ensures that who tries again and again, until an index can be read, holds neither the catalogue nor the
+    store."""
+    generation = built(data, catalogue)
+    catalogue.close()
+
+    def held() -> list[str]:
+        # The words are mapped, and go with whoever knows of them.
+        open_files = (Path(file.path) for file in psutil.Process().open_files())
+        return [str(path) for path in open_files if path.is_relative_to(data.root) and path.suffix != ".npy"]
+
+    def does_not_answer(self: Engine, query: Query) -> None:
+        raise DataError("it does not answer")
+
+    # What was raised keeps what it came from, so nothing is closed only because nobody knows of it any more.
+    with pytest.raises(ModelMismatch) as other:
+        Engine(data, SETTINGS, embedder=FakeEmbedder(name="other"))
+    assert held() == []
+    with monkeypatch.context() as patched, pytest.raises(DataError, match="does not answer") as silent:
+        patched.setattr(searchers, "Engine", partial(Engine, embedder=FakeEmbedder()))
+        patched.setattr(Engine, "search", does_not_answer)
+        open_searches(data, SETTINGS)
+    assert held() == []
+    generation.lexicon(data).unlink()
+    with pytest.raises(DataError, match="lexicon") as damaged:
+        Engine(data, SETTINGS, embedder=FakeEmbedder())
+    assert held() == []
+    assert all(one.tb is not None for one in (other, silent, damaged))
 
 
 def test_a_reader_follows_to_the_new_generation_and_never_shows_what_is_withdrawn(
