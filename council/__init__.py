@@ -220,6 +220,7 @@ __all__ = [
     "keep",
     "kept_questions",
     "lazily",
+    "make_folder",
     "mask",
     "may_lose",
     "open_usage",
