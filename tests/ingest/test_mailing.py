@@ -159,7 +159,9 @@ def test_the_subject_counts_what_somebody_has_to_look_at(
     data: DataFolder, settings: Settings, server: MailServer, changes: dict[str, tuple[Refusal, ...]], count: int
 ) -> None:
     """This test ensures that a paper that is held back, or waits, is a remark like one that could not be read."""
-    a_keeper(data).keep(replace(REPORT, refused=(), **changes))  # type: ignore[arg-type]
+    keeper = a_keeper(data)
+    files = keeper.made(replace(REPORT, refused=(), **changes))  # type: ignore[arg-type]
+    assert files is not None and keeper.put(files)
     mail_newest(data, settings)
     assert server.mail["Subject"] == f"Raadspoor: de stukken zijn bijgewerkt, meldingen: {count}"
     assert ("In het verslag staat wat niet" in parts(server.mail)[0]) == bool(count)
