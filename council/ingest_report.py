@@ -96,6 +96,8 @@ class IngestReport:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    """Papers that became public through the manifest."""
     unchanged: int = 0
     duplicates: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
@@ -103,6 +105,8 @@ class IngestReport:
     where that is another one."""
     held: tuple[Refusal, ...] = ()
     decided: tuple[Decided, ...] = ()
+    closed: tuple[Refusal, ...] = ()
+    """Papers that a manifest once closed, and that stay so although it is silent about them now."""
     waiting: tuple[Refusal, ...] = ()
     partly: tuple[Refusal, ...] = ()
     """Papers that are in, but with pages that could not be read."""

@@ -321,7 +321,7 @@ class Address:
 
     ``document`` is empty where the file was refused. ``refusal`` says why, or which part of a document could not be
     read: reason, remedy, and the bounds within which that holds, a tab between them. ``said`` is what the source's
-    manifest says of the file, as JSON, and empty where it says nothing.
+    manifest says of the file, as JSON, with a restriction that it stated before; empty where there is neither.
     """
 
     source: str

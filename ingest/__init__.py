@@ -24,6 +24,7 @@
 ``measuring``       how often ``derive`` is right, by hand-made ``labels``
 ``detecting``       how good the detector of service numbers is
 ``standing``        where a document stands, from everything that is known of it
+``openness``        which papers became public, and which stay closed in silence
 ``scans``           scanned pages, through ``ocr`` in a process that is ``bounded``
 ``ocr_plugin``      how sure that is of each page, laid level by its ``skew``
 ``programs``        outside programs, which end when the run does

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from council import Document, Event, State
 from ingest.held import must_hold
+from ingest.manifest import remembered
 from ingest.reading import is_personal
 from ingest.running import Run, read_back
 from ingest.source import Found
-from ingest.standing import link_versions, redescribe, wanted_states
+from ingest.standing import link_versions, redescribe, still_closed, wanted_states
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,10 +52,13 @@ def _same(run: Run, item: Found, documents: Mapping[str, State]) -> bool:
 
 def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
     """Take over what the manifest says otherwise than last time of files that are the same, or missing and kept."""
-    told = {item.path: item.entry.as_text() if item.entry else "" for item in unchanged}
-    told |= {path: line.as_text() for path, line in run.scope.lines_of_missing(run.offer, run.known).items()}
-    for path, said in told.items():
+    told = {item.path: item.entry for item in unchanged}
+    told |= run.scope.lines_of_missing(run.offer, run.known)
+    for path, entry in told.items():
         address = run.known[path]
+        if address.said == (entry.as_text() if entry else ""):
+            continue
+        said = remembered(entry, still_closed(run.catalogue, [address], address.document))
         if said == address.said:
             continue
         with run.catalogue.writing():

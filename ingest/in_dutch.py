@@ -39,6 +39,9 @@ _REASONS = {
         "Er lijkt een burgerservicenummer in te staan, op bladzijde (*)."
     ),
     "a clerk held it back on (*)": "De griffie heeft het zelf tegengehouden, op (*).",
+    "the manifest said that it is (*) and says nothing of that any more": (
+        "Nog gesloten: het manifest zei dat dit stuk (*) is. Nu zegt het manifest er niets meer over."
+    ),
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
     "it has scanned pages and Tesseract does not know (*)": (
         "Er zijn scans, en het programma dat scans leest, kent deze taal niet: (*)."
@@ -98,6 +101,9 @@ _REMEDIES = {
     ),
     "release it again when it may be found: raadspoor-ingest --release (*)": (
         "Mag het stuk weer te vinden zijn? Vraag dan de beheerder om het vrij te geven: raadspoor-ingest --release (*)"
+    ),
+    "write in the manifest what it is: openbaar opens it, besloten or geheim keeps it closed": (
+        "Zet in het manifest wat het stuk is. Met openbaar gaat het open. Met besloten of geheim blijft het dicht."
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."

@@ -64,8 +64,11 @@ def find_moved(run: Run, fresh: Iterable[Found], vanished: Iterable[str]) -> set
 
     They are looked for before anything is withdrawn, so that nobody misses them for the length of a night.
     """
-    gone = {run.known[path].document: run.known[path].size for path in vanished if run.known[path].document}
-    sizes = set(gone.values())
+    gone: dict[str, list[Address]] = {}
+    for path in vanished:
+        gone.setdefault(run.known[path].document, []).append(run.known[path])
+    gone.pop("", None)
+    sizes = {address.size for addresses in gone.values() for address in addresses}
     moved = set()
     for item in fresh:
         if item.size not in sizes or is_doubtful(run, item):
@@ -76,15 +79,15 @@ def find_moved(run: Run, fresh: Iterable[Found], vanished: Iterable[str]) -> set
             cannot_be_opened(run, error)
             continue
         if digest in gone and run.data.original(digest).exists():
-            attach(run, item, digest)
+            attach(run, item, digest, moved_from=gone[digest])
             moved.add(item.path)
     return moved
 
 
-def attach(run: Run, item: Found, digest: str) -> None:
-    """Give a document that is known another address."""
+def attach(run: Run, item: Found, digest: str, *, moved_from: Iterable[Address] = ()) -> None:
+    """Give a document that is known another address, in place of those that it was moved from."""
     with run.catalogue.writing():
-        run.catalogue.put_address(run.address(item, digest))
+        run.catalogue.put_address(run.address(item, digest, moved_from=moved_from))
         _leave(run, item, digest)
         redescribe(run.catalogue, digest)
 

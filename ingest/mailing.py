@@ -144,7 +144,7 @@ def _letter(kept: dict[str, Any] | None, now: dt.datetime) -> _Letter:
             head=head,
             about=_stopped(int(kept["exit_code"])),
         )
-    found = {field: _count(kept["report"][field]) for field, _ in PARTS}
+    found = {field: _count(kept["report"].get(field, 0)) for field, _ in PARTS}
     gone = sum(not source["there"] for source in kept["report"].get("other_sources", ()))
     remarked = gone + sum(found[field] for field in CALLING)
     return _Letter(

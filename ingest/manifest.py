@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from council import Access, Kind, ManifestError, readable
 
 MANIFEST = "manifest.jsonl"
-_TEXTS = ("title", "body", "agenda_item", "case_number")
 _LONGEST = 2_000
 _LISTED = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -54,6 +53,14 @@ class Entry:
     """Path of the older version that this file takes the place of."""
     withdrawn: dt.date | None = None
     """The day on which this paper was taken back."""
+    closed: Access | None = None
+    """A restriction that an earlier manifest stated and that this one is silent about. No line can say it."""
+
+    @property
+    def restriction(self) -> Access | None:
+        """What keeps this file from the public: what the line says, or what is remembered where it is silent."""
+        said = self.access or self.closed
+        return None if said is Access.OPENBAAR else said
 
     def as_text(self) -> str:
         """Return what is said as one line of JSON that :func:`entry_of` reads."""
@@ -62,11 +69,36 @@ class Entry:
 
 
 _FIELDS = tuple(field.name for field in fields(Entry))
+_OF_A_LINE = frozenset(_FIELDS) - {"closed"}
 
 
 def entry_of(text: str) -> Entry | None:
-    """Return what :meth:`Entry.as_text` wrote; nothing for an empty text."""
-    return _entry(json.loads(text)) if text else None
+    """Return what :meth:`Entry.as_text` wrote; nothing for an empty text.
+
+    Its file is empty where the manifest has no line and only a restriction is remembered.
+    """
+    if not text:
+        return None
+    raw = json.loads(text)
+    closed = raw.pop("closed", None)
+    return replace(_entry(raw) if raw else Entry(file=""), closed=Access(closed) if closed else None)
+
+
+def speaks(text: str) -> bool:
+    """Say whether a text of :meth:`Entry.as_text` is that of a line, and not of a remembered restriction alone."""
+    return text.startswith('{"file"')  # the first field of an entry, and never empty in a line
+
+
+def remembered(entry: Entry | None, closed: Access | None) -> str:
+    """Return what is to be kept of a file, as text: its line, and a restriction about which that is silent.
+
+    Args:
+        entry: the line, if there is one.
+        closed: a restriction that was stated before.
+    """
+    if closed is None or (entry is not None and entry.access is not None):
+        return entry.as_text() if entry else ""
+    return replace(entry or Entry(file=""), closed=closed).as_text()
 
 
 def read_manifest(path: Path) -> Mapping[str, Entry]:
@@ -151,10 +183,9 @@ def _circle(entries: Mapping[str, Entry], entry: Entry) -> str:
 def _entry(raw: object) -> Entry:
     if not isinstance(raw, dict):
         raise ValueError("not a JSON object")
-    unknown = sorted(raw.keys() - set(_FIELDS))
+    unknown = sorted(raw.keys() - _OF_A_LINE)
     if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
-    texts = {name: _text(raw, name) for name in _TEXTS}
+        raise ValueError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_OF_A_LINE))}")
     return Entry(
         file=_inside(raw, "file", required=True),
         kind=_one_of(Kind, raw, "kind"),
@@ -164,7 +195,10 @@ def _entry(raw: object) -> Entry:
         withdrawn=_day(raw, "withdrawn"),
         replaces=_inside(raw, "replaces", required=False),
         source_url=_url(raw, "source_url"),
-        **texts,
+        title=_text(raw, "title"),
+        body=_text(raw, "body"),
+        agenda_item=_text(raw, "agenda_item"),
+        case_number=_text(raw, "case_number"),
     )
 
 

@@ -22,6 +22,7 @@ from council import (
 )
 from ingest import ocr
 from ingest.held import listed, numbered_pages
+from ingest.openness import opened, silently_closed
 from ingest.running import Run, read_back
 from ingest.scans import at_hand
 from ingest.standing import in_order
@@ -74,11 +75,13 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         added=tuple(sorted(listed["added"])),
         changed=tuple(sorted(listed["changed"])),
         withdrawn=run.catalogue.news.withdrawn(),
+        opened=opened(run),
         unchanged=len(listed["unchanged"]),
         duplicates=tuple(listed["duplicates"]),
         same_as=tuple(same_as),
         held=held,
         decided=tuple(_decided(run)),
+        closed=silently_closed(run),
         waiting=waiting,
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
@@ -209,7 +212,8 @@ def counts(report: IngestReport) -> str:
     return (
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.withdrawn)} withdrawn, "
         f"{report.unchanged} unchanged, {len(report.duplicates)} duplicates, {len(report.refused)} refused, "
-        f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back"
+        f"{len(report.partly)} partly read, {len(report.waiting)} waiting, {len(report.held)} held back, "
+        f"{len(report.opened)} now public, {len(report.closed)} still closed"
     )
 
 
@@ -224,6 +228,8 @@ def remarks(report: IngestReport) -> list[str]:
     for one in report.decided:
         what = "Released by a clerk" if one.released else "Held back by a clerk"
         lines.append(f"{what} on {one.day}: {plain(one.path)} ({one.document[:12]}): {plain(one.reason)}")
+    lines += _listed("Still closed", report.closed)
+    lines += [f"Now public: {plain(path)}" for path in report.opened]
     for path, other in zip_longest(report.duplicates, report.same_as, fillvalue=""):
         lines.append(f"Same document twice: {plain(path)}" + (f" is the same as {plain(other)}" if other else ""))
     return lines

@@ -19,15 +19,17 @@ PARTS = (
     ("added", "Toegevoegd"),
     ("changed", "Gewijzigd"),
     ("withdrawn", "Niet meer te vinden"),
+    ("opened", "Nu openbaar"),
     ("unchanged", "Niet veranderd"),
     ("duplicates", "Dubbel"),
     ("refused", "Niet gelezen"),
     ("partly", "Deels gelezen"),
     ("waiting", "Wacht op OCR"),
     ("held", "Tegengehouden"),
+    ("closed", "Nog gesloten"),
 )
 """What is counted of a run: the field of its report, and how it is called."""
-CALLING = ("refused", "partly", "waiting", "held")
+CALLING = ("refused", "partly", "waiting", "held", "closed")
 """The fields whose remarks somebody has to look at: while there is one, no headline says that all is well."""
 _STAGES = {
     "compare": "Map vergelijken met de vorige keer",

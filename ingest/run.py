@@ -17,6 +17,7 @@ from ingest.comparing import follow
 from ingest.intake import clear, take_in
 from ingest.kept import Keeper
 from ingest.lock import only_run
+from ingest.openness import not_public
 from ingest.progress import Progress
 from ingest.reading import Text, understand
 from ingest.report import about_source, as_json, compiled
@@ -157,6 +158,7 @@ def begin(
         scope=scope,
         limits=limits_of(settings),
         known=known,
+        closed=not_public(catalogue, known.values()),
         progress=progress,
         today=today,
         warnings=warnings,

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,10 +14,12 @@ from pathlib import Path
 from council import Address, Catalogue, DataFolder, Page, PersonalCounts, ReadError, Refusal, UsageError
 from council.settings import Settings
 from ingest.derive import DERIVING
+from ingest.manifest import remembered
 from ingest.progress import Progress
 from ingest.reading import READING, Limits
 from ingest.scope import Scope
 from ingest.source import Found, Offer
+from ingest.standing import still_closed
 from ingest.workers import Bounds
 from search import CUTTING
 
@@ -40,6 +42,8 @@ class Run:
     limits: Limits
     known: Mapping[str, Address]
     """What was known of the source when the run began."""
+    closed: frozenset[str]
+    """The documents there that were not public then, by a manifest or by what they say of themselves."""
     progress: Progress
     today: dt.date
     """The day on which withdrawals are due; never before that of an earlier run."""
@@ -75,8 +79,13 @@ class Run:
         said = f"{READING}|{self.settings.max_megabytes}|{self.bounds}|{self.limits}"
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
-    def address(self, item: Found, document: str, *, refusal: str = "") -> Address:
-        """Return what is to be known of a file from now on."""
+    def address(self, item: Found, document: str, *, refusal: str = "", moved_from: Iterable[Address] = ()) -> Address:
+        """Return what is to be known of a file from now on.
+
+        What closed it, here or where it was moved from, still does where the manifest is silent.
+        """
+        here = [self.known[item.path]] if item.path in self.known else []
+        closed = still_closed(self.catalogue, (*here, *moved_from), document)
         return Address(
             source=self.source,
             path=item.path,
@@ -84,7 +93,7 @@ class Run:
             size=item.size,
             changed=item.changed,
             refusal=refusal,
-            said=item.entry.as_text() if item.entry else "",
+            said=remembered(item.entry, closed),
         )
 
     @contextmanager

@@ -1,7 +1,8 @@
 """Where a document stands and what is said of it, worked out from every place where it was found.
 
 Nothing is carried over from one run to the next but facts: which bytes lie where, what each manifest says of them, and
-what the document says itself. So it does not matter in which order things became known, nor what became of a run.
+what the document says itself. So it does not matter in which order things became known, nor what became of a run. One
+thing is remembered beyond that: what a manifest once closed stays closed until a line says that it is openbaar.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from council import Access, Address, Catalogue, Derivation, Document, Source, State
 from ingest.derive import Derived, derive
-from ingest.manifest import Entry, entry_of
+from ingest.manifest import Entry, entry_of, speaks
 
 _STRICTER = (Access.OPENBAAR, Access.BESLOTEN, Access.GEHEIM)
 _SAID = ("title", "kind", "date", "body", "meeting", "agenda_item", "case_number", "source_url")
@@ -21,13 +22,14 @@ _DERIVED = ("title", "kind", "date", "meeting", "body", "case_number", "access")
 
 def in_order(addresses: Iterable[Address]) -> list[Address]:
     """Return the addresses of a document; the first one gives it its name, and counts first for what is said of it."""
-    return sorted(addresses, key=lambda address: (not address.said, address.source, address.path))
+    return sorted(addresses, key=lambda address: (not speaks(address.said), address.source, address.path))
 
 
 def described(document: Document, own: Derived, addresses: Sequence[Address]) -> Document:
     """Return a document with what the manifests say of it, and where they are silent, with what it says itself.
 
-    Where they differ on access, the strictest counts: no other place can open what one of them closes.
+    Where they differ on access, the strictest counts: no other place can open what one of them closes. Where none says
+    a word about it, a document that one of them closed before stays closed.
 
     Args:
         document: anything that is known of it by now.
@@ -37,12 +39,41 @@ def described(document: Document, own: Derived, addresses: Sequence[Address]) ->
     ordered = in_order(addresses)
     entries = [entry for address in ordered if (entry := entry_of(address.said)) is not None]
     said = {name: next((value for entry in entries if (value := getattr(entry, name))), None) for name in _SAID}
-    said["access"] = max((entry.access for entry in entries if entry.access), key=_STRICTER.index, default=None)
+    said["access"] = strictest(entry.access or entry.closed for entry in entries)
+    if said["access"] is None and (stated := stated_of(document)) and strictest((stated, own.access)) is stated:
+        said["access"] = stated
     found = {name: getattr(own, name) for name in _DERIVED if said[name] is None}
     silent = {"agenda_item": "", "source_url": ""}
     given = {name: value for name, value in said.items() if value is not None}
     derived = frozenset(name for name, value in found.items() if value)
     return replace(document, filename=ordered[0].path, derived=derived, **{**silent, **found, **given})
+
+
+def strictest(levels: Iterable[Access | None]) -> Access | None:
+    """Return the strictest level of access among these; nothing where none says anything."""
+    return max((level for level in levels if level), key=_STRICTER.index, default=None)
+
+
+def stated_of(document: Document) -> Access | None:
+    """Return the restriction that a manifest, and not the paper itself, put on a document; nothing without one."""
+    return None if document.access is Access.OPENBAAR or "access" in document.derived else document.access
+
+
+def still_closed(catalogue: Catalogue, before: Iterable[Address], document: str) -> Access | None:
+    """Return the restriction that a manifest once stated of what lay somewhere, the strictest of several.
+
+    Args:
+        catalogue: where it is kept.
+        before: the addresses of until now.
+        document: what lies there from now on; where it was another document, one that was closed closes this one too.
+    """
+    found: list[Access | None] = []
+    for address in before:
+        entry = entry_of(address.said)
+        found.append(entry.restriction if entry else None)
+        older = catalogue.document(address.document) if address.document not in ("", document) else None
+        found.append(stated_of(older) if older else None)
+    return strictest(found)
 
 
 def explained(document: Document, own: Derived) -> tuple[Derivation, ...]:

@@ -178,11 +178,20 @@ def test_the_report_is_for_a_person_too() -> None:
     """This test ensures that each remark has its path, reason and remedy in one line, without control characters."""
     remark = Refusal(path="een\x1b[2J\nnaam.pdf", reason="re\x07den", remedy="doe iets")
     text = as_text(
-        replace(REPORT, refused=(remark,), partly=(remark,), waiting=(remark,), held=(remark,), duplicates=("x\r",))
+        replace(
+            REPORT,
+            refused=(remark,),
+            partly=(remark,),
+            waiting=(remark,),
+            held=(remark,),
+            closed=(remark,),
+            opened=("y\r",),
+            duplicates=("x\r",),
+        )
     )
     lines = text.splitlines()
     assert [line.partition(":")[0] for line in lines[2:]] == [
-        "Refused", "Partly read", "Waiting", "Held back", "Same document twice",
+        "Refused", "Partly read", "Waiting", "Held back", "Still closed", "Now public", "Same document twice",
     ]  # fmt: skip
     assert lines[2] == "Refused: een\ufffd[2J\ufffdnaam.pdf: re\ufffdden; doe iets"
     assert all(line == plain(line) for line in lines)

@@ -242,6 +242,8 @@ def test_the_page_tells_everything() -> None:
         duplicates=("double.pdf",),
         unchanged=12345,
         held=(replace(BAD, path="held.pdf"),),
+        opened=("open.pdf",),
+        closed=(replace(BAD, path="dicht.pdf"),),
         waiting=(replace(BAD, path="waiting.pdf"),),
         partly=(replace(BAD, path="partly.pdf"),),
         personal=PersonalCounts(documents=2, email_addresses=3, telephone_numbers=4, bank_accounts=5),
@@ -253,13 +255,13 @@ def test_the_page_tells_everything() -> None:
     )
     html = page(replace(NIGHT, report=report))
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html.partition("<body>")[2]))
-    for (
-        part
-    ) in "a.pdf changed.pdf withdrawn.pdf double.pdf held.pdf waiting.pdf partly.pdf b.pdf reden moties/*".split():
-        assert part in text
+    for name in "a changed withdrawn double held waiting partly b open dicht".split():
+        assert f"{name}.pdf" in text
     for phrase in (
         "Verslag van woensdag 25 november 2026, 02:00 uur",
-        "4 meldingen vragen om actie",
+        "5 meldingen vragen om actie",
+        "moties/*",
+        "Wat is er: reden",
         "Niet veranderd 12.345",
         "In 2 van de gelezen stukken",
         "Er zijn 12 gescande bladzijden gelezen. Gemiddeld is de computer ongeveer 91% zeker van de tekst. "
@@ -274,9 +276,9 @@ def test_the_page_tells_everything() -> None:
     ):
         assert phrase in text
     assert html.startswith("<!DOCTYPE html>")
-    well = replace(report, refused=(), partly=(), held=(), waiting=())
+    well = replace(report, refused=(), partly=(), held=(), waiting=(), closed=())
     assert "Alles wat gelezen kon worden" in page(replace(NIGHT, report=well))
-    for field in ("refused", "partly", "held", "waiting"):
+    for field in ("refused", "partly", "held", "waiting", "closed"):
         html = page(replace(NIGHT, report=replace(well, **{field: (BAD,)})))
         assert "1 melding vraagt om actie" in html, field
         assert "Alles wat gelezen kon worden" not in html, field

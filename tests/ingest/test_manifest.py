@@ -199,7 +199,8 @@ def test_a_field_that_is_no_longer_said_falls_back_to_the_paper(town: Town) -> N
     town.put(map__a=BATH, b=PARK)
     town.night()
     before = town.papers()
-    town.say(FULL | {"withdrawn": None}, {"file": "b.pdf", "title": "Iets anders"})
+    full = FULL | {"withdrawn": None, "access": None}
+    town.say(full, {"file": "b.pdf", "title": "Iets anders"})
     report = town.night()
     assert (report.changed, report.pages) == (("b.pdf", "map/a.pdf"), 0)
     town.say({"file": "b.pdf", "title": "Weer iets anders"})

@@ -19,7 +19,19 @@ from tests.ingest.test_command import command, documented
 from tests.ingest.test_nights import BATH, BATH_2, BROKEN, PARK, PERSON
 
 FOREST = a_pdf("Motie\nOnderwerp: een bos\nDatum 4 april 2021\nDe raad draagt het college op bomen te planten.")
-SAID = ("added", "changed", "withdrawn", "unchanged", "duplicates", "refused", "held", "waiting", "partly")
+SAID = (
+    "added",
+    "changed",
+    "withdrawn",
+    "opened",
+    "closed",
+    "unchanged",
+    "duplicates",
+    "refused",
+    "held",
+    "waiting",
+    "partly",
+)
 
 
 def planned(town: Town, scope: Scope | None = None) -> Plan:
