@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Document, Event, State
+from council import Address, Document, Event, State
 from ingest.held import must_hold
 from ingest.manifest import remembered
+from ingest.names import matched
 from ingest.reading import is_personal
 from ingest.running import Run, read_back
 from ingest.source import Found
-from ingest.standing import link_versions, redescribe, still_closed, wanted_states
+from ingest.standing import link_versions, redescribe, still_closed, tightened, wanted_states
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +20,7 @@ class Changes:
     """The files of a source, beside what was known of it."""
 
     unchanged: tuple[Found, ...]
+    """The same as last time, whether the run looks at them or not."""
     fresh: tuple[Found, ...]
     """New, or changed, or refused within bounds that are no longer the same."""
     vanished: tuple[str, ...]
@@ -29,8 +31,9 @@ def compare(run: Run) -> Changes:
     documents = run.catalogue.states()
     unchanged: list[Found] = []
     fresh: list[Found] = []
-    for item in run.looked_at.found:
+    for item in run.offer.found:
         (unchanged if _same(run, item, documents) else fresh).append(item)
+    fresh = [item for item in fresh if run.scope.holds(item.path)]
     return Changes(unchanged=tuple(unchanged), fresh=tuple(fresh), vanished=_vanished(run))
 
 
@@ -51,20 +54,34 @@ def _same(run: Run, item: Found, documents: Mapping[str, State]) -> bool:
 
 
 def restate(run: Run, unchanged: tuple[Found, ...]) -> None:
-    """Take over what the manifest says otherwise than last time of files that are the same, or missing and kept."""
+    """Take over what the manifest says otherwise than last time, of every paper that is known.
+
+    Of files that are the same, or missing and kept, all of it counts. Of those that changed, that cannot be looked at
+    or that are gone, a line counts at once where it closes or withdraws, as it may be long until they are read; the
+    rest of it may be meant for other bytes than those that are known.
+    """
     told = {item.path: item.entry for item in unchanged}
-    told |= run.scope.lines_of_missing(run.offer, run.known)
-    for path, entry in told.items():
+    there = {item.path: item.entry for item in run.offer.found}
+    other = {path: entry for path, entry in there.items() if entry and path in run.known and path not in told}
+    lines = {path: entry for path, entry in run.offer.lines.items() if path not in there}
+    for path, entry in matched(run.known.keys() - there.keys(), lines).items():
+        is_kept = run.scope.keep_missing and not run.offer.hides(path)
+        (told if is_kept else other)[path] = entry
+    for path, entry in other.items():
+        _say(run, run.known[path], tightened(entry, run.known[path].said))
+    for path, line in told.items():
         address = run.known[path]
-        if address.said == (entry.as_text() if entry else ""):
-            continue
-        said = remembered(entry, still_closed(run.catalogue, [address], address.document))
-        if said == address.said:
-            continue
-        with run.catalogue.writing():
-            run.catalogue.put_address(replace(address, said=said))
-            if address.document and redescribe(run.catalogue, address.document):
-                run.catalogue.news.tell(address.document, Event.CHANGED)
+        if address.said != (line.as_text() if line else ""):
+            _say(run, address, remembered(line, still_closed(run.catalogue, [address], address.document)))
+
+
+def _say(run: Run, address: Address, said: str) -> None:
+    if said == address.said:
+        return
+    with run.catalogue.writing():
+        run.catalogue.put_address(replace(address, said=said))
+        if address.document and redescribe(run.catalogue, address.document):
+            run.catalogue.news.tell(address.document, Event.CHANGED)
 
 
 def forget(run: Run, vanished: tuple[str, ...]) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from council import Address, UsageError
-from ingest.manifest import Entry
-from ingest.source import Offer, composed
+from ingest.names import composed, matched
+from ingest.source import Offer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,22 +43,9 @@ class Scope:
                 f"--only {' '.join(self.only)} matches nothing in {offer.source}; a pattern is held against the path "
                 "within the source, like 'moties/*'. Nothing was changed"
             )
-        kept = set(self._missing(offer, known).values())
+        kept = set(matched(known, offer.lines).values()) if self.keep_missing else set()
         return replace(
             offer,
             found=tuple(item for item in offer.found if self.holds(item.path)),
             absent=tuple(entry for entry in offer.absent if entry not in kept),
         )
-
-    def lines_of_missing(self, offer: Offer, known: Mapping[str, Address]) -> Mapping[str, Entry]:
-        """Return what a manifest says of papers that are known and whose file is not there, by their known path."""
-        return {path: entry for path, entry in self._missing(offer, known).items() if self.holds(path)}
-
-    def _missing(self, offer: Offer, known: Mapping[str, Address]) -> Mapping[str, Entry]:
-        if not self.keep_missing or not offer.absent:
-            return {}
-        ways = {composed(path): path for path in known}
-        found = (
-            (entry, entry.file if entry.file in known else ways.get(composed(entry.file))) for entry in offer.absent
-        )
-        return {path: entry for entry, path in found if path is not None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from errno import ELOOP, ENOENT
@@ -12,6 +11,7 @@ from stat import S_ISREG
 
 from council import Access, Refusal, UsageError
 from ingest.manifest import MANIFEST, Entry, read_manifest
+from ingest.names import matched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +43,8 @@ class Offer:
     What lies there has not vanished."""
     absent: tuple[Entry, ...]
     """Lines of the manifest whose file is not there."""
+    lines: Mapping[str, Entry]
+    """Every line of the manifest: by the path of its file, or as it names one that is not there."""
 
     @property
     def unmatched(self) -> str:
@@ -53,7 +55,7 @@ class Offer:
     @property
     def refused(self) -> tuple[Refusal, ...]:
         """What the source should hold and does not, or holds and does not show."""
-        return (*self.unreadable, *map(_absent, self._missed))
+        return (*self.unreadable, *(_absent(entry) for entry in self._missed if not self.hides(entry.file)))
 
     @property
     def _missed(self) -> tuple[Entry, ...]:
@@ -90,7 +92,7 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     trouble: list[tuple[str, OSError]] = []
     links: list[str] = []
     named = _named(root, sorted(_files(root, root, own, trouble)))
-    said = _said(named, entries)
+    said = matched(named, entries)
     found: list[Found] = []
     for path, file in named.items():
         try:
@@ -107,14 +109,16 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     if not found and not trouble and not links and not may_be_empty:
         empty = not any(root.iterdir())
         raise UsageError(f"{source} {'is empty' if empty else 'holds no PDF'}; give a folder with .pdf files in it")
-    matched = {entry.file for entry in said.values()}
+    there = {entry.file for entry in said.values()}
+    absent = {file: entry for file, entry in sorted(entries.items()) if file not in there}
     return Offer(
         source=name_of(source),
         root=root,
         found=tuple(found),
         unreadable=(*(_unreadable(path, error) for path, error in trouble), *map(_leads_nowhere, links)),
         hidden=(*(path for path, _ in trouble), *links),
-        absent=tuple(entry for file, entry in sorted(entries.items()) if file not in matched),
+        absent=tuple(absent.values()),
+        lines=absent | said,
     )
 
 
@@ -175,22 +179,6 @@ def _named(root: Path, files: list[Path]) -> dict[str, Path]:
 
 def _shown(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _said(named: Mapping[str, Path], entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Match files and lines; letters with accents may be written in two ways, and the same name in both."""
-    said = {path: entries[path] for path in named if path in entries}
-    rest = {composed(path): path for path in reversed(list(named)) if path not in said}
-    for file, entry in entries.items():
-        path = rest.get(composed(file))
-        if file not in named and path is not None:
-            said[path] = entry
-    return said
-
-
-def composed(path: str) -> str:
-    """Return a path with each accent in one piece with its letter: how two ways of writing a name are compared."""
-    return unicodedata.normalize("NFC", path)
 
 
 def _unreadable(path: str, error: OSError) -> Refusal:

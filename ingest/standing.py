@@ -76,6 +76,22 @@ def still_closed(catalogue: Catalogue, before: Iterable[Address], document: str)
     return strictest(found)
 
 
+def tightened(entry: Entry, said: str) -> str:
+    """Return what is kept of a file whose bytes may be others by now: what was said, and what a line closes in it.
+
+    Args:
+        entry: the line. It counts where it restricts access more than before, or says that the paper is withdrawn.
+        said: what was kept of the file until now.
+    """
+    before = entry_of(said) or Entry(file="")
+    after = replace(before, file=entry.file)
+    if entry.restriction and strictest((before.restriction, entry.restriction)) is not before.restriction:
+        after = replace(after, access=entry.restriction, closed=None)
+    if entry.withdrawn:
+        after = replace(after, withdrawn=min(entry.withdrawn, before.withdrawn or entry.withdrawn))
+    return said if after == replace(before, file=entry.file) else after.as_text()
+
+
 def explained(document: Document, own: Derived) -> tuple[Derivation, ...]:
     """Return where the facts about a document come from: from the manifest wherever that says them."""
     from_paper = [derivation for derivation in own.derivations if derivation.field in document.derived]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from council import Access
-from tests.ingest.conftest import EVERYONE, Town
-from tests.ingest.papers import a_pdf
+from council import Access, keep
+from ingest import intake
+from ingest.scope import Scope
+from tests.ingest.conftest import EVERYONE, WITHDRAWN, Town
+from tests.ingest.papers import a_pdf, put
 from tests.ingest.test_nights import BATH, BATH_2, BROKEN, PARK, PERSON
+from tests.ingest.test_source import closed as no_entry
 
 SECRET = {"file": "bath.pdf", "access": "geheim"}
 
@@ -161,3 +166,99 @@ def test_what_comes_back_to_the_public_by_the_manifest_is_named(town: Town) -> N
     town.put(weg=a_pdf("Nota over de haven"), person=person, kapot=a_pdf("Brief over de markt"))
     town.put(fresh=a_pdf("Motie over een plein"))
     assert town.night().opened == ("back.pdf", "old.pdf")
+
+
+CLOSING = [
+    {"file": "map/bath.pdf", "access": "geheim"},
+    {"file": "map/bath.pdf", "access": "besloten", "title": "Bad"},
+    {"file": "map/bath.pdf", "withdrawn": "2024-01-01"},
+]
+
+
+def the_file(patch: pytest.MonkeyPatch) -> None:
+    real = Path.stat
+
+    def stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self.name == "bath.pdf":
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, follow_symlinks=follow_symlinks)
+
+    patch.setattr(Path, "stat", stat)
+
+
+def the_folder(patch: pytest.MonkeyPatch) -> None:
+    no_entry(patch, "map")
+
+
+def being_written(patch: pytest.MonkeyPatch) -> None:
+    def meddled(source: Path, target: Path) -> str:
+        digest = keep(source, target)
+        if source.name == "bath.pdf":
+            source.write_bytes(PARK + b"\n% still being written")
+        return digest
+
+    patch.setattr(intake, "keep", meddled)
+
+
+@pytest.mark.parametrize("line", CLOSING, ids=["geheim", "besloten", "withdrawn"])
+@pytest.mark.parametrize("unseen", [the_file, the_folder, being_written])
+def test_a_line_closes_what_cannot_be_looked_at(
+    city: Town, monkeypatch: pytest.MonkeyPatch, unseen: Callable[[pytest.MonkeyPatch], None], line: dict[str, Any]
+) -> None:
+    """This test ensures that a paper is closed or withdrawn by its line on the very night on which its file or folder
+    cannot be opened, or its bytes change under the reader."""
+    city.put(map__bath=BATH, park=PARK)
+    city.night()
+    assert "map/bath" in city.hits("zwembad bouwen")
+    city.say(line)
+    if unseen is being_written:
+        city.put(map__bath=BATH_2)
+    with monkeypatch.context() as patch:
+        unseen(patch)
+        report = city.night()
+    assert len(report.refused) == 1
+    assert "map/bath" not in city.hits("zwembad bouwen")
+    paper = city.papers()["map/bath"]
+    assert (paper.access is not Access.OPENBAAR) == ("access" in line)
+    assert paper.title == "nieuw zwembad"
+
+
+def test_a_line_opens_nothing_that_cannot_be_looked_at(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that a word that may be meant for a new version opens neither the old one, nor brings back one
+    that was withdrawn, until the file was read."""
+    town.put(map__bath=BATH, map__park=PARK)
+    town.say({"file": "map/bath.pdf", "access": "geheim"}, {"file": "map/park.pdf", "withdrawn": "2024-01-01"})
+    town.night()
+    town.say({"file": "map/bath.pdf", "access": "openbaar"}, {"file": "map/park.pdf", "access": "openbaar"})
+    with monkeypatch.context() as patch:
+        the_folder(patch)
+        report = town.night()
+    assert (report.opened, town.papers()["map/bath"].access) == ((), Access.GEHEIM)
+    assert town.standing()["map/park"] == WITHDRAWN
+    assert town.night().opened == ("map/bath.pdf", "map/park.pdf")
+
+
+@pytest.mark.parametrize("line", CLOSING, ids=["geheim", "besloten", "withdrawn"])
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_line_closes_what_the_pattern_leaves_out(city: Town, line: dict[str, Any], missing: bool) -> None:
+    """This test ensures that --only limits which files are read, and not which papers are closed and withdrawn."""
+    city.put(map__bath=BATH, park=PARK)
+    city.night()
+    city.say(line)
+    if missing:
+        city.take("map__bath")
+    city.night(Scope(only=("park.pdf",)))
+    assert "map/bath" not in city.hits("zwembad bouwen")
+
+
+def test_a_line_of_another_spelling_is_not_that_of_a_missing_paper(town: Town) -> None:
+    """This test ensures that of two names that differ in how their accent is written, each keeps its own line."""
+    put(town.source, {"cafe\u0301.pdf": BATH})
+    town.say({"file": "cafe\u0301.pdf", "access": "geheim"})
+    town.night()
+    town.take("cafe\u0301")
+    put(town.source, {"caf\u00e9.pdf": PARK})
+    town.say({"file": "caf\u00e9.pdf", "access": "openbaar"})
+    report = town.night(Scope(keep_missing=True))
+    assert report.opened == ()
+    assert town.papers()["cafe\u0301"].access is Access.GEHEIM

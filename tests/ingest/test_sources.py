@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from council import Busy, IngestReport, NotIngested, OtherSource, UsageError
+from council import Access, Busy, IngestReport, NotIngested, OtherSource, UsageError
 from ingest import as_text, intake
 from ingest.__main__ import main
 from ingest.forgetting import forget_source
@@ -42,6 +42,13 @@ class Places:
         try:
             return {document.filename: document.state.value for sha in catalogue.states()
                     if (document := catalogue.document(sha)) is not None}  # fmt: skip
+        finally:
+            catalogue.close()
+
+    def access(self, name: str) -> Access:
+        catalogue = self.town.catalogue
+        try:
+            return next(document.access for document in catalogue.documents() if document.filename == name)
         finally:
             catalogue.close()
 
@@ -118,16 +125,27 @@ def test_two_folders_that_are_there_are_no_trouble(places: Places, capsys: pytes
     assert places.states()["bath.pdf"] == LIVE
 
 
-def test_a_forgotten_source_says_what_it_no_longer_closes(places: Places) -> None:
-    """This test ensures that nobody opens a paper by forgetting without reading so, and that one which is held back is
-    withdrawn too."""
+def test_a_forgotten_source_opens_nothing_by_being_silent(places: Places) -> None:
+    """This test ensures that what a source closed stays closed without it, and that one which is held back goes too."""
     put(places.home / "n1", {"person.pdf": PERSON, "manifest.jsonl": b'{"file": "park.pdf", "access": "geheim"}'})
     places.night("n1")
     places.night("n2")
     assert places.states()["person.pdf"] == HELD
     done = forget_source(places.town.data, places.home / "n1")
-    assert (done.opened, done.there) == (("park.pdf",), True)
+    assert (done.opened, done.there) == ((), True)
     assert done.withdrawn == ("bath.pdf", "person.pdf")
+    assert places.access("park.pdf") is Access.GEHEIM
+
+
+def test_a_forgotten_source_opens_what_another_calls_public(places: Places) -> None:
+    """This test ensures that it is told which papers become public because only that source closed them."""
+    put(places.home / "n1", {"manifest.jsonl": b'{"file": "park.pdf", "access": "geheim"}'})
+    put(places.home / "n2", {"manifest.jsonl": b'{"file": "park.pdf", "access": "openbaar"}'})
+    places.night("n1")
+    places.night("n2")
+    assert places.access("park.pdf") is Access.GEHEIM
+    assert forget_source(places.town.data, places.home / "n1").opened == ("park.pdf",)
+    assert places.access("park.pdf") is Access.OPENBAAR
 
 
 def test_forgetting_what_is_not_known_changes_nothing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
