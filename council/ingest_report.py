@@ -112,6 +112,8 @@ class IngestReport:
     """Papers that are in, but with pages that could not be read."""
     refused: tuple[Refusal, ...] = ()
     other_sources: tuple[OtherSource, ...] = ()
+    manifest: tuple[Refusal, ...] = ()
+    """What is said in the manifest, or beside it, and does nothing."""
     personal: PersonalCounts = PersonalCounts()
     scans: ScanCounts = ScanCounts()
     pages: int = 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from council import Address, Document, Event, State
 from ingest.held import must_hold
 from ingest.manifest import remembered
-from ingest.names import matched
+from ingest.names import Names, matched
 from ingest.reading import is_personal
 from ingest.running import Run, read_back
 from ingest.source import Found
@@ -86,7 +86,8 @@ def _say(run: Run, address: Address, said: str) -> None:
 
 def forget(run: Run, vanished: tuple[str, ...]) -> None:
     """Withdraw documents whose last file is gone; one that another file replaces is an older version instead."""
-    replaced = {item.entry.replaces for item in run.looked_at.found if item.entry and item.entry.replaces}
+    names = Names(run.known)
+    replaced = {names.find(item.entry.replaces) for item in run.looked_at.found if item.entry and item.entry.replaces}
     for path in vanished:
         digest = run.known[path].document
         with run.catalogue.writing():
@@ -134,11 +135,18 @@ def _set_state(run: Run, document: Document, target: State) -> None:
 
 
 def _link_replaced(run: Run) -> None:
-    """Link each document with the one that its manifest line says it replaces."""
+    """Link each document with the one that its manifest line says it replaces; note a line that replaces nothing."""
     replacing = [(item, item.entry.replaces) for item in run.looked_at.found if item.entry and item.entry.replaces]
     now = run.catalogue.addresses(run.source) if replacing else {}
+    paths, formerly = Names(now), Names(run.known)
+    run.replacing_nothing.clear()
     for item, older in replacing:
-        before = now.get(older) or run.known.get(older)
-        if item.path in now and before is not None and before.document and now[item.path].document:
+        new = now[item.path].document if item.path in now else ""
+        before = now.get(paths.find(older)) or run.known.get(formerly.find(older))
+        if not new or (before is not None and not before.document):
+            continue
+        if before is not None:
             with run.catalogue.writing():
-                link_versions(run.catalogue, now[item.path].document, before.document)
+                link_versions(run.catalogue, new, before.document)
+        elif (document := run.catalogue.document(new)) is not None and not document.version_of:
+            run.replacing_nothing[item.path] = older

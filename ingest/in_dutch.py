@@ -42,6 +42,9 @@ _REASONS = {
     "the manifest said that it is (*) and says nothing of that any more": (
         "Nog gesloten: het manifest zei dat dit stuk (*) is. Nu zegt het manifest er niets meer over."
     ),
+    "the manifest says that it replaces (*), and no such file was ever there": (
+        "Het manifest zegt dat dit stuk een ander vervangt: (*). Dat bestand is er nooit geweest."
+    ),
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
     "it has scanned pages and Tesseract does not know (*)": (
         "Er zijn scans, en het programma dat scans leest, kent deze taal niet: (*)."
@@ -104,6 +107,9 @@ _REMEDIES = {
     ),
     "write in the manifest what it is: openbaar opens it, besloten or geheim keeps it closed": (
         "Zet in het manifest wat het stuk is. Met openbaar gaat het open. Met besloten of geheim blijft het dicht."
+    ),
+    "correct the name of what it replaces in the manifest, or take that out": (
+        "Verbeter in het manifest de naam van wat het vervangt, of haal dat weg."
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from council import Access, Kind, ManifestError, readable
+from ingest.names import Names, composed
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 2_000
@@ -131,7 +132,8 @@ def read_manifest(path: Path) -> Mapping[str, Entry]:
             wrong.append(f"line {number}: not a JSON object")
         except (ValueError, TypeError) as error:
             wrong.append(f"line {number}: {error}")
-    wrong = wrong or [_circle(entries, entry) for entry in entries.values() if _circle(entries, entry)][:1]
+    names = Names(entries)
+    wrong = wrong or list(filter(None, (_circle(entries, names, entry) for entry in entries.values())))[:1]
     if wrong:
         more = f" (and {len(wrong) - _LISTED} more)" if len(wrong) > _LISTED else ""
         listed = "; ".join(wrong[:_LISTED])
@@ -145,6 +147,27 @@ def _plainly(error: json.JSONDecodeError) -> str:
         if error.msg.startswith(start):
             return plain
     return "it cannot be understood"
+
+
+def must_be_told_apart(path: Path, entries: Mapping[str, Entry], there: Collection[str]) -> None:
+    """Refuse two lines for one name, written in two ways, unless both files are there.
+
+    Args:
+        path: the manifest.
+        entries: its lines, by their files.
+        there: the files of the source.
+
+    Raises:
+        ManifestError: a name is given twice, and the one line could open what the other closes.
+    """
+    first: dict[str, str] = {}
+    for file in entries:
+        other = first.setdefault(composed(file), file)
+        if other != file and not (other in there and file in there):
+            raise ManifestError(
+                f"{path}: file {file!r} is named twice, its accents written in two ways. Nothing was changed; repair "
+                "the manifest and run again"
+            )
 
 
 def _lines(path: Path) -> Sequence[bytes]:
@@ -168,15 +191,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _circle(entries: Mapping[str, Entry], entry: Entry) -> str:
+def _circle(entries: Mapping[str, Entry], names: Names, entry: Entry) -> str:
     """Say that papers replace one another in a circle, so that none of them would be found; empty if not."""
     seen = [entry.file]
-    following = entry.replaces
+    following = names.find(entry.replaces) or entry.replaces
     while following:
         if following in seen:
             return f"{' replaces '.join([*seen, following])}: none of them would be the newest"
         seen.append(following)
-        following = entries[following].replaces if following in entries else ""
+        older = entries[following].replaces if following in entries else ""
+        following = names.find(older) or older
     return ""
 
 

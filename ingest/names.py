@@ -14,6 +14,24 @@ def composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
+class Names:
+    """Names in which another one is looked up, however its accents are written.
+
+    Args:
+        names: as they are.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+        self._ways: dict[str, str] = {}
+        for name in self._names:
+            self._ways.setdefault(composed(name), name)
+
+    def find(self, name: str) -> str:
+        """Return the name that is meant, one that is written in the same way before any other; empty where none is."""
+        return name if name in self._names else self._ways.get(composed(name), "")
+
+
 def matched(paths: Iterable[str], said: Mapping[str, _T]) -> dict[str, _T]:
     """Match paths with what is said of them.
 

@@ -86,6 +86,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
         other_sources=tuple(_other_sources(run, everywhere)),
+        manifest=tuple(_without_effect(run)),
         personal=run.personal,
         scans=_scans(run),
         pages=run.pages,
@@ -175,6 +176,16 @@ def _why_they_wait(run: Run) -> tuple[str, str]:
     return f"it has scanned pages and {why}", ocr.remedy(run.settings.ocr_language)
 
 
+def _without_effect(run: Run) -> Iterable[Refusal]:
+    """Yield what the manifest says and what does nothing."""
+    for path, older in sorted(run.replacing_nothing.items()):
+        yield Refusal(
+            path=path,
+            reason=f"the manifest says that it replaces {older}, and no such file was ever there",
+            remedy="correct the name of what it replaces in the manifest, or take that out",
+        )
+
+
 def _scans(run: Run) -> ScanCounts:
     """Return what this run read from scans."""
     known = [(sha256, page.number, page.confidence) for sha256, page in run.scanned if page.confidence is not None]
@@ -229,6 +240,7 @@ def remarks(report: IngestReport) -> list[str]:
         what = "Released by a clerk" if one.released else "Held back by a clerk"
         lines.append(f"{what} on {one.day}: {plain(one.path)} ({one.document[:12]}): {plain(one.reason)}")
     lines += _listed("Still closed", report.closed)
+    lines += _listed("Manifest", report.manifest)
     lines += [f"Now public: {plain(path)}" for path in report.opened]
     for path, other in zip_longest(report.duplicates, report.same_as, fillvalue=""):
         lines.append(f"Same document twice: {plain(path)}" + (f" is the same as {plain(other)}" if other else ""))

@@ -27,9 +27,10 @@ PARTS = (
     ("waiting", "Wacht op OCR"),
     ("held", "Tegengehouden"),
     ("closed", "Nog gesloten"),
+    ("manifest", "Over het manifest"),
 )
 """What is counted of a run: the field of its report, and how it is called."""
-CALLING = ("refused", "partly", "waiting", "held", "closed")
+CALLING = ("refused", "partly", "waiting", "held", "closed", "manifest")
 """The fields whose remarks somebody has to look at: while there is one, no headline says that all is well."""
 _STAGES = {
     "compare": "Map vergelijken met de vorige keer",

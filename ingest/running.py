@@ -54,6 +54,8 @@ class Run:
     personal: PersonalCounts = field(default_factory=PersonalCounts)
     refused: list[Refusal] = field(default_factory=list)
     """Files that could not be taken in this time; nothing of that is kept, so the next run tries again."""
+    replacing_nothing: dict[str, str] = field(default_factory=dict)
+    """What a line says that a file replaces, by the file, where nothing of that name was ever there."""
     pages: int = 0
     scanned: list[tuple[str, Page]] = field(default_factory=list)
     """The pages that were read from scans, each with its document."""

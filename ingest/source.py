@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from council import Access, Refusal, UsageError
-from ingest.manifest import MANIFEST, Entry, read_manifest
+from ingest.manifest import MANIFEST, Entry, must_be_told_apart, read_manifest
 from ingest.names import matched
 
 
@@ -92,6 +92,7 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     trouble: list[tuple[str, OSError]] = []
     links: list[str] = []
     named = _named(root, sorted(_files(root, root, own, trouble)))
+    must_be_told_apart(root / MANIFEST, entries, named)
     said = matched(named, entries)
     found: list[Found] = []
     for path, file in named.items():

@@ -14,6 +14,7 @@ from dataclasses import replace
 from council import Access, Address, Catalogue, Derivation, Document, Source, State
 from ingest.derive import Derived, derive
 from ingest.manifest import Entry, entry_of, speaks
+from ingest.names import Names
 
 _STRICTER = (Access.OPENBAAR, Access.BESLOTEN, Access.GEHEIM)
 _SAID = ("title", "kind", "date", "body", "meeting", "agenda_item", "case_number", "source_url")
@@ -133,8 +134,16 @@ def wanted_states(addresses: Iterable[Address], today: dt.date) -> Mapping[str, 
         if address.document
     }
     wanted = {document: State.LIVE for document, _ in places.values()}
-    for (source, _), (document, entry) in places.items():
-        older = places.get((source, entry.replaces), ("", None))[0] if entry and entry.replaces else ""
+    replacing = [
+        (source, document, entry.replaces)
+        for (source, _), (document, entry) in places.items()
+        if entry and entry.replaces
+    ]
+    names = {
+        one: Names(path for source, path in places if source == one) for one in {source for source, *_ in replacing}
+    }
+    for source, document, replaced in replacing:
+        older, _ = places.get((source, names[source].find(replaced)), ("", None))
         if older and older != document:
             wanted[older] = State.SUPERSEDED
     for document, entry in places.values():

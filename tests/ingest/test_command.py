@@ -185,13 +185,15 @@ def test_the_report_is_for_a_person_too() -> None:
             waiting=(remark,),
             held=(remark,),
             closed=(remark,),
+            manifest=(remark,),
             opened=("y\r",),
             duplicates=("x\r",),
         )
     )
     lines = text.splitlines()
     assert [line.partition(":")[0] for line in lines[2:]] == [
-        "Refused", "Partly read", "Waiting", "Held back", "Still closed", "Now public", "Same document twice",
+        "Refused", "Partly read", "Waiting", "Held back", "Still closed", "Manifest", "Now public",
+        "Same document twice",
     ]  # fmt: skip
     assert lines[2] == "Refused: een\ufffd[2J\ufffdnaam.pdf: re\ufffdden; doe iets"
     assert all(line == plain(line) for line in lines)

@@ -243,6 +243,7 @@ def test_the_page_tells_everything() -> None:
         unchanged=12345,
         held=(replace(BAD, path="held.pdf"),),
         opened=("open.pdf",),
+        manifest=(replace(BAD, path="regel.pdf"),),
         closed=(replace(BAD, path="dicht.pdf"),),
         waiting=(replace(BAD, path="waiting.pdf"),),
         partly=(replace(BAD, path="partly.pdf"),),
@@ -255,11 +256,11 @@ def test_the_page_tells_everything() -> None:
     )
     html = page(replace(NIGHT, report=report))
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html.partition("<body>")[2]))
-    for name in "a changed withdrawn double held waiting partly b open dicht".split():
+    for name in "a changed withdrawn double held waiting partly b open dicht regel".split():
         assert f"{name}.pdf" in text
     for phrase in (
         "Verslag van woensdag 25 november 2026, 02:00 uur",
-        "5 meldingen vragen om actie",
+        "6 meldingen vragen om actie",
         "moties/*",
         "Wat is er: reden",
         "Niet veranderd 12.345",
@@ -276,9 +277,9 @@ def test_the_page_tells_everything() -> None:
     ):
         assert phrase in text
     assert html.startswith("<!DOCTYPE html>")
-    well = replace(report, refused=(), partly=(), held=(), waiting=(), closed=())
+    well = replace(report, refused=(), partly=(), held=(), waiting=(), closed=(), manifest=())
     assert "Alles wat gelezen kon worden" in page(replace(NIGHT, report=well))
-    for field in ("refused", "partly", "held", "waiting", "closed"):
+    for field in ("refused", "partly", "held", "waiting", "closed", "manifest"):
         html = page(replace(NIGHT, report=replace(well, **{field: (BAD,)})))
         assert "1 melding vraagt om actie" in html, field
         assert "Alles wat gelezen kon worden" not in html, field

@@ -25,6 +25,7 @@ SAID = (
     "withdrawn",
     "opened",
     "closed",
+    "manifest",
     "unchanged",
     "duplicates",
     "refused",
