@@ -45,6 +45,7 @@ _REASONS = {
     "the manifest says that it replaces (*), and no such file was ever there": (
         "Het manifest zegt dat dit stuk een ander vervangt: (*). Dat bestand is er nooit geweest."
     ),
+    "it looks like a manifest and is not read": "Dit lijkt een manifest, maar het wordt niet gelezen.",
     "it has scanned pages and no OCR is at hand": "Er zijn scans, en het programma dat scans leest, is er niet.",
     "it has scanned pages and Tesseract does not know (*)": (
         "Er zijn scans, en het programma dat scans leest, kent deze taal niet: (*)."
@@ -110,6 +111,9 @@ _REMEDIES = {
     ),
     "correct the name of what it replaces in the manifest, or take that out": (
         "Verbeter in het manifest de naam van wat het vervangt, of haal dat weg."
+    ),
+    "put its lines into manifest.jsonl in SOURCE itself, or give it another name": (
+        "Zet de regels in manifest.jsonl, in de map met stukken zelf. Of geef dit bestand een andere naam."
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from council import Access, Kind, ManifestError, readable
 from ingest.names import Names, composed
 
 MANIFEST = "manifest.jsonl"
+_LOOKS_LIKE_IT = re.compile(r"manifest\.(?:jsonl?|ndjson)(?:\.txt)?", re.IGNORECASE)
 _LONGEST = 2_000
 _LISTED = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -147,6 +148,45 @@ def _plainly(error: json.JSONDecodeError) -> str:
         if error.msg.startswith(start):
             return plain
     return "it cannot be understood"
+
+
+def looks_like_one(path: str) -> bool:
+    """Say whether a file may be meant as a manifest, by its name, although it lies elsewhere or is called otherwise."""
+    return path != MANIFEST and _LOOKS_LIKE_IT.fullmatch(PurePosixPath(path).name) is not None
+
+
+def must_be_no_other(root: Path, strays: Iterable[str]) -> tuple[str, ...]:
+    """Refuse files that somebody plainly took for the manifest: what they close would be public.
+
+    Args:
+        root: the source.
+        strays: files in it that look like a manifest.
+
+    Returns:
+        Those that may be something else: in a subfolder, and under another name than that of the manifest.
+
+    Raises:
+        ManifestError: one that lies beside where the manifest belongs, or that has its name elsewhere.
+    """
+    other = []
+    for stray in strays:
+        path = PurePosixPath(stray)
+        if len(path.parts) > 1 and path.name.lower() != MANIFEST:
+            other.append(stray)
+        elif not _is_the_same(root / stray, root / MANIFEST):
+            raise ManifestError(
+                f"{root / stray} would be passed over: the manifest is {root / MANIFEST} and no other file. Nothing "
+                "was changed; put its lines there, or give this file another name, and run again"
+            )
+    return tuple(other)
+
+
+def _is_the_same(stray: Path, manifest: Path) -> bool:
+    """Say whether both names are of one file, as where capitals do not count."""
+    try:
+        return stray.samefile(manifest)
+    except OSError:
+        return False
 
 
 def must_be_told_apart(path: Path, entries: Mapping[str, Entry], there: Collection[str]) -> None:

@@ -178,6 +178,12 @@ def _why_they_wait(run: Run) -> tuple[str, str]:
 
 def _without_effect(run: Run) -> Iterable[Refusal]:
     """Yield what the manifest says and what does nothing."""
+    for path in run.offer.strays:
+        yield Refusal(
+            path=path,
+            reason="it looks like a manifest and is not read",
+            remedy="put its lines into manifest.jsonl in SOURCE itself, or give it another name",
+        )
     for path, older in sorted(run.replacing_nothing.items()):
         yield Refusal(
             path=path,

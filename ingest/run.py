@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from council import Address, Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError
+from council import Address, Catalogue, DataError, DataFolder, IngestReport, NotIngested, ReadError, UsageError, plain
 from council.settings import Settings
 from ingest.changes import settle
 from ingest.comparing import follow
@@ -80,6 +80,8 @@ def ingest(
     )
     with keeper.keeping_wrong_usage(data):
         offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
+        for stray in offer.strays:
+            progress.warn(f"{plain(stray)} looks like a manifest and is not read; only manifest.jsonl in SOURCE is")
         if not data.catalogue.exists():
             scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
         limits_of(settings)  # wrong usage shows before anything is made

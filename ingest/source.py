@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from council import Access, Refusal, UsageError
-from ingest.manifest import MANIFEST, Entry, must_be_told_apart, read_manifest
+from ingest.manifest import MANIFEST, Entry, looks_like_one, must_be_no_other, must_be_told_apart, read_manifest
 from ingest.names import matched
 
 
@@ -43,6 +43,8 @@ class Offer:
     What lies there has not vanished."""
     absent: tuple[Entry, ...]
     """Lines of the manifest whose file is not there."""
+    strays: tuple[str, ...]
+    """Files that look like a manifest and are not read."""
     lines: Mapping[str, Entry]
     """Every line of the manifest: by the path of its file, or as it names one that is not there."""
 
@@ -91,7 +93,9 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
     entries = read_manifest(root / MANIFEST)
     trouble: list[tuple[str, OSError]] = []
     links: list[str] = []
-    named = _named(root, sorted(_files(root, root, own, trouble)))
+    strays: list[str] = []
+    named = _named(root, sorted(_files(root, root, own, trouble, strays)))
+    other = must_be_no_other(root, sorted(strays))
     must_be_told_apart(root / MANIFEST, entries, named)
     said = matched(named, entries)
     found: list[Found] = []
@@ -119,6 +123,7 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
         unreadable=(*(_unreadable(path, error) for path, error in trouble), *map(_leads_nowhere, links)),
         hidden=(*(path for path, _ in trouble), *links),
         absent=tuple(absent.values()),
+        strays=other,
         lines=absent | said,
     )
 
@@ -140,8 +145,13 @@ def is_gone(root: Path) -> bool:
         return True
 
 
-def _files(folder: Path, root: Path, own: Path, trouble: list[tuple[str, OSError]]) -> Iterator[Path]:
-    """Yield the PDFs in a folder and below it; what cannot be looked into is noted and not passed over in silence."""
+def _files(
+    folder: Path, root: Path, own: Path, trouble: list[tuple[str, OSError]], strays: list[str]
+) -> Iterator[Path]:
+    """Yield the PDFs in a folder and below it.
+
+    What cannot be looked into, and what looks like a manifest, is noted and not passed over in silence.
+    """
     try:
         with os.scandir(folder) as entries:
             inside = list(entries)
@@ -156,9 +166,11 @@ def _files(folder: Path, root: Path, own: Path, trouble: list[tuple[str, OSError
             continue
         if entry.is_dir(follow_symlinks=False):
             if path != own:
-                yield from _files(path, root, own, trouble)
+                yield from _files(path, root, own, trouble, strays)
         elif path.suffix.lower() == ".pdf" and not _leads_out(path, root):
             yield path
+        elif looks_like_one(shown := _shown(path.relative_to(root))):
+            strays.append(shown)
 
 
 def _leads_out(path: Path, root: Path) -> bool:

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from council import Access, Kind, ManifestError
-from ingest.manifest import Entry, entry_of, read_manifest
+from ingest.manifest import Entry, entry_of, must_be_no_other, read_manifest
 from tests.fakes import odd_text
 from tests.ingest.conftest import EVERYONE, HELD, LIVE, SUPERSEDED, WITHDRAWN, Town
-from tests.ingest.papers import a_pdf
+from tests.ingest.papers import a_pdf, put
 from tests.ingest.test_nights import BATH, BATH_2, PARK, PERSON
 
 SECRET = a_pdf("GEHEIM\nBijlage bij het raadsvoorstel over de grondaankoop\nDe prijs is 4 miljoen euro.")
@@ -436,3 +436,40 @@ def test_a_manifest_in_another_encoding_is_told_plainly(tmp_path: Path) -> None:
     path.write_bytes('{"file": "café.pdf"}'.encode("latin-1"))
     with pytest.raises(ManifestError, match="line 1: it holds letters that are not UTF-8; save the manifest as UTF-8"):
         read_manifest(path)
+
+
+STRAYS = ["Manifest.jsonl", "manifest.json", "manifest.ndjson", "manifest.jsonl.txt", "sub/manifest.jsonl",
+          "sub/MANIFEST.JSONL"]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("name", STRAYS)
+def test_a_manifest_of_another_name_or_place_stops_the_run(town: Town, name: str, beside: bool) -> None:
+    """This test ensures that what somebody took for the manifest is named, also beside the real one, and that nothing
+    that it closes is published."""
+    put(town.source, {"bath.pdf": BATH, name: b'{"file": "bath.pdf", "access": "geheim"}'})
+    if beside:
+        town.say({"file": "bath.pdf"})
+    with pytest.raises(ManifestError, match=re.escape(name) + " would be passed over.*Nothing was changed"):
+        town.night()
+    assert not town.data.root.exists()
+
+
+def test_what_may_be_no_manifest_is_told_and_stops_nothing(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    """This test ensures that a file of another program in a subfolder is remarked on in the report and in the log, and
+    that one in a hidden folder, and the manifest itself, are not."""
+    put(town.source, {"bath.pdf": BATH, "sub/manifest.json": b"{}", ".git/manifest.jsonl": b""})
+    town.say({"file": "bath.pdf"})
+    report = town.night()
+    assert [(one.path, one.reason) for one in report.manifest] == [
+        ("sub/manifest.json", "it looks like a manifest and is not read")
+    ]
+    assert report.added == ("bath.pdf",)
+    assert capsys.readouterr().err.count("sub/manifest.json looks like a manifest and is not read") == 1
+
+
+def test_where_capitals_do_not_count_the_manifest_is_the_manifest(tmp_path: Path) -> None:
+    """This test ensures that a disk that gives the file under both names does not stop a run."""
+    (tmp_path / "Manifest.jsonl").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "manifest.jsonl").hardlink_to(tmp_path / "Manifest.jsonl")
+    assert must_be_no_other(tmp_path, ["Manifest.jsonl"]) == ()
