@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         default=400, ge=0, le=100_000, description="Reports of runs that are kept in the data folder; 0 keeps none."
     )
 
+    most_withdrawn: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="The share of the papers of a source, from 20 on, above which a run that misses them stops.",
+    )
+
     mail_to: str = Field(
         default="", description="Who gets the figures of a night by e-mail, one address or several with commas."
     )

@@ -30,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     if (chosen.because is not None) != (chosen.release is not None or chosen.hold is not None):
         parser.error("--release and --hold want the reason: --because REASON; nothing else takes it")
-    if chosen.source is None and (chosen.only or chosen.keep_missing or chosen.dry_run):
-        parser.error("--only, --keep-missing and --dry-run go with a SOURCE")
+    if chosen.source is None and (chosen.only or chosen.keep_missing or chosen.withdraw_all or chosen.dry_run):
+        parser.error("--only, --keep-missing, --withdraw-all and --dry-run go with a SOURCE")
     from council import RaadspoorError, plain
     from ingest.stopping import Stopped, stoppable
 
@@ -47,7 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="raadspoor-ingest",
         description="Read a folder of council PDFs and publish it for searching. Only what is new or changed is read.",
-        epilog="Exit codes: 0 all read, 2 wrong usage or an unusable manifest (nothing was changed), 3 some files or "
+        epilog="Exit codes: 0 all read, 2 wrong usage, an unusable manifest (nothing was changed) or most papers gone "
+        "(none was withdrawn), 3 some files or "
         "pages could not be read (each is named with the reason and the remedy), 4 trouble with DATA (disk full, "
         "another make) or SOURCE went away, 6 another run or program is writing there (wait, and run again), 130 "
         "or 143 stopped from outside (run again to go on).",
@@ -62,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="look only at paths like 'moties/*'; may be given again")  # fmt: skip
     parser.add_argument("--keep-missing", action="store_true",
                         help="SOURCE lists only what is new: what is not there stays")  # fmt: skip
+    parser.add_argument("--withdraw-all", action="store_true",
+                        help="most papers are gone, and they may be withdrawn")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true",
                         help="change nothing: say what a run would do")  # fmt: skip
     parser.add_argument("--show", metavar="DOCUMENT",
@@ -150,7 +153,7 @@ def _rollback(chosen: argparse.Namespace) -> int:
 def _scope(chosen: argparse.Namespace) -> Scope:
     from ingest import Scope
 
-    return Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing)
+    return Scope(only=tuple(chosen.only), keep_missing=chosen.keep_missing, withdraw_all=chosen.withdraw_all)
 
 
 def _plan(chosen: argparse.Namespace) -> int:

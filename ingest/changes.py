@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from council import Address, Document, Event, State
+from council import Address, Document, Event, State, UsageError
 from ingest.held import must_hold
 from ingest.manifest import remembered
 from ingest.names import Names, matched
@@ -13,6 +13,9 @@ from ingest.reading import is_personal
 from ingest.running import Run, read_back
 from ingest.source import Found
 from ingest.standing import link_versions, redescribe, still_closed, tightened, wanted_states
+
+FEW = 20
+"""Papers below which any number may be withdrawn in one run: in a small source half is soon gone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +85,35 @@ def _say(run: Run, address: Address, said: str) -> None:
         run.catalogue.put_address(replace(address, said=said))
         if address.document and redescribe(run.catalogue, address.document):
             run.catalogue.news.tell(address.document, Event.CHANGED)
+
+
+def must_not_be_most(run: Run, vanished: tuple[str, ...]) -> None:
+    """Stop before most of a source is withdrawn: that is more often a share that is not there than a wish.
+
+    Raises:
+        UsageError: more papers lie nowhere any more than :attr:`Settings.most_withdrawn` allows.
+    """
+    states = run.catalogue.states()
+    shown = {
+        address.document
+        for address in run.known.values()
+        if run.scope.holds(address.path) and states.get(address.document) in (State.LIVE, State.HELD)
+    }
+    if run.scope.withdraw_all or len(shown) < FEW:
+        return
+    gone = {(run.source, path) for path in vanished}
+    lost = [
+        document
+        for document in shown & {run.known[path].document for path in vanished}
+        if all((one.source, one.path) in gone for one in run.catalogue.addresses_of(document))
+    ]
+    if len(lost) > run.settings.most_withdrawn * len(shown):
+        settle(run)  # what the manifest takes back goes all the same
+        raise UsageError(
+            f"{run.source}: {len(lost)} of {len(shown)} papers are no longer there, more than RAADSPOOR_MOST_WITHDRAWN "
+            f"allows ({run.settings.most_withdrawn:g}). None was withdrawn for that. See to it that the whole folder "
+            "is there, like a share that is not mounted; if they were all taken back, run once with --withdraw-all"
+        )
 
 
 def forget(run: Run, vanished: tuple[str, ...]) -> None:

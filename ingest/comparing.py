@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.changes import compare, forget, restate, settle
+from ingest.changes import compare, forget, must_not_be_most, restate, settle
 from ingest.intake import find_moved
 from ingest.running import Run
 from ingest.source import Found
@@ -21,10 +21,15 @@ class Compared:
 
 
 def follow(run: Run) -> Compared:
-    """Bring the catalogue up to date with what needs no reading: what is gone, moved, or said otherwise."""
+    """Bring the catalogue up to date with what needs no reading: what is gone, moved, or said otherwise.
+
+    Raises:
+        UsageError: most of the papers are gone, and nobody said that they may be.
+    """
     changes = compare(run)
     restate(run, changes.unchanged)
     moved = find_moved(run, changes.fresh, changes.vanished)
+    must_not_be_most(run, changes.vanished)
     forget(run, changes.vanished)
     settle(run)
     fresh = tuple(item for item in changes.fresh if item.path not in moved)

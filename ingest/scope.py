@@ -19,6 +19,8 @@ class Scope:
     """Patterns of paths within the source; ``*`` stands for any characters, a slash too. None means everything."""
     keep_missing: bool = False
     """The source lists only what is new: a file that is not there was not taken back."""
+    withdraw_all: bool = False
+    """However many files are gone, they were all taken back."""
 
     def holds(self, path: str) -> bool:
         """Say whether a path is looked at."""

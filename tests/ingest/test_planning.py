@@ -212,4 +212,4 @@ def test_the_command_ends_as_a_scheduler_expects(town: Town) -> None:
     assert json.loads(done.stdout)["unchanged"] == 1
     done = command("--rollback", "--data", town.data.root, "--dry-run")
     assert done.returncode == 2
-    assert "--only, --keep-missing and --dry-run go with a SOURCE" in done.stderr
+    assert "--only, --keep-missing, --withdraw-all and --dry-run go with a SOURCE" in done.stderr

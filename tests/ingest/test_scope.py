@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from council import DataError, NotIngested, PersonalCounts, UsageError
+from council import Access, DataError, NotIngested, PersonalCounts, UsageError
+from council.settings import Settings
 from ingest.__main__ import main
+from ingest.planning import plan
 from ingest.run import return_to_former
 from ingest.scope import Scope
 from tests.fakes import FakeEmbedder
 from tests.ingest.conftest import LIVE, WITHDRAWN, Town
-from tests.ingest.papers import a_pdf
+from tests.ingest.papers import a_pdf, put
 from tests.ingest.test_nights import BATH, BATH_2, PARK
 
 KEEP = Scope(keep_missing=True)
@@ -145,7 +147,7 @@ def test_there_must_be_something_to_go_back_to(city: Town) -> None:
     assert city.hits("stadspark")[0] == "park"
 
 
-@pytest.mark.parametrize("more", [["SOURCE"], ["--only", "x"], ["--keep-missing"], ["--show", "x"]])
+@pytest.mark.parametrize("more", [["SOURCE"], ["--only", "x"], ["--keep-missing"], ["--withdraw-all"], ["--show", "x"]])
 def test_the_way_back_is_asked_for_alone(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """This test ensures that --rollback is never taken for part of a run."""
     with pytest.raises(SystemExit) as ended:
@@ -158,3 +160,68 @@ def test_a_scope_is_a_value() -> None:
     """This test ensures that no pattern means everything, and that case counts."""
     assert Scope().holds("a/b.pdf")
     assert not replace(Scope(), only=("A/*",)).holds("a/b.pdf")
+
+
+def many(town: Town, folder: str, number: int) -> None:
+    """Deliver so many papers in a folder."""
+    town.put(**{f"{folder}__{each}": a_pdf(f"Nota {folder}\nOnderwerp: zaak {each}") for each in range(number)})
+
+
+def test_most_papers_do_not_go_in_silence(town: Town) -> None:
+    """This test ensures that a share that is not there tonight withdraws nothing, in a run and in a plan, while what
+    the manifest closes or withdraws is so; that it is told what to do, and that this works."""
+    many(town, "een", 11)
+    many(town, "twee", 9)
+    town.night()
+    (town.source / "een").rename(town.source.parent / "een")
+    town.say({"file": "twee/1.pdf", "access": "geheim"}, {"file": "een/2.pdf", "withdrawn": "2024-01-01"})
+    with pytest.raises(UsageError, match=r"11 of 20 papers are no longer there.*--withdraw-all"):
+        plan(town.source, town.data, town.settings, municipality="gm9901", scope=Scope())
+    with pytest.raises(UsageError, match=r"11 of 20 papers are no longer there.*--withdraw-all"):
+        town.night()
+    assert len(town.live()) == 19
+    assert town.papers()["twee/1"].access is Access.GEHEIM
+    kept = [path.read_text(encoding="utf-8") for path in town.data.reports.glob("*.json")]
+    assert sum("11 of 20" in text for text in kept) == 1
+    assert len(town.night(Scope(withdraw_all=True)).withdrawn) == 10
+    (town.source.parent / "een").rename(town.source / "een")
+    assert len(town.night().added) == 10
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "settings"),
+    [(10, 10, {}), (11, 8, {}), (19, 1, {"most_withdrawn": 0.95}), (19, 1, {"most_withdrawn": 1.0})],
+)
+def test_some_papers_may_go(town: Town, first: int, second: int, settings: dict[str, float]) -> None:
+    """This test ensures that half may go, more of a few papers, and as many as the setting says."""
+    many(town, "een", first)
+    many(town, "twee", second)
+    town.night()
+    (town.source / "een").rename(town.source.parent / "een")
+    assert len(town.night(**settings).withdrawn) == first
+
+
+def test_what_was_moved_or_lies_elsewhere_too_is_not_missed(town: Town) -> None:
+    """This test ensures that a folder that got another name, and copies that go, stop no night; and that a pattern is
+    held to what it looks at."""
+    many(town, "een", 20)
+    town.put(blijft=BATH)
+    town.night()
+    (town.source / "een").rename(town.source / "elders")
+    assert town.night().withdrawn == ()
+    put(town.source, {f"kopie/{file.name}": file.read_bytes() for file in (town.source / "elders").iterdir()})
+    town.night()
+    (town.source / "elders").rename(town.source.parent / "elders")
+    assert town.night().withdrawn == ()
+    many(town, "veel", 30)
+    town.night()
+    (town.source / "kopie").rename(town.source.parent / "kopie")
+    with pytest.raises(UsageError, match="20 of 20 papers"):
+        town.night(Scope(only=("kopie/*",)))
+    assert len(town.night().withdrawn) == 20
+
+
+def test_a_share_of_what_may_go_is_one() -> None:
+    """This test ensures that a number that is no share is told before anything happens."""
+    with pytest.raises(UsageError, match="RAADSPOOR_MOST_WITHDRAWN"):
+        Settings(most_withdrawn=1.5)
