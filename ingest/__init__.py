@@ -3,6 +3,7 @@
 ==================  ==================================================================
 ``source``          the folder and its PDFs
 ``scope``           how much of it a run looks at
+``absent``          what there is where the manifest names a paper and none is
 ``names``           how names of files are compared
 ``manifest``        what its ``manifest.jsonl`` says
 ``changes``         what is new, changed, gone, or said otherwise

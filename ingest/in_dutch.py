@@ -22,6 +22,19 @@ _REASONS = {
     "the folder cannot be opened ((*))": "De map kan niet worden geopend ((*)).",
     "it is a link that leads nowhere": "Het is een snelkoppeling naar een bestand dat er niet is.",
     "the manifest names it and it is not there": "Het manifest noemt dit bestand, maar het is er niet.",
+    "the manifest names it, and its name or that of its folder begins with a dot": (
+        "Het manifest noemt dit bestand. De naam, of die van de map, begint met een punt. Dan wordt het overgeslagen."
+    ),
+    "the manifest names it and it is a link, or lies behind one, that is not followed": (
+        "Het manifest noemt dit bestand. Het is een verwijzing naar een andere plek, en die wordt niet gevolgd."
+    ),
+    "the manifest names it and it is a folder": "Het manifest noemt dit als bestand, maar het is een map.",
+    "the manifest names it and it is no file but a pipe, a socket or a device": (
+        "Het manifest noemt dit bestand, maar het is geen gewoon bestand. De beheerder kan zien wat het is."
+    ),
+    "the manifest names it and its name does not end in .pdf": (
+        "Het manifest noemt dit bestand. Het is er, maar de naam eindigt niet op .pdf."
+    ),
     "it has no line in the manifest, and the line for (*) restricts access and has no file": (
         "Het bestand staat niet in het manifest. Het manifest maakt wel een ander stuk besloten of geheim, (*), en dat "
         "bestand is er niet. Misschien is dit dat stuk."
@@ -114,6 +127,14 @@ _REMEDIES = {
     ),
     "put its lines into manifest.jsonl in SOURCE itself, or give it another name": (
         "Zet de regels in manifest.jsonl, in de map met stukken zelf. Of geef dit bestand een andere naam."
+    ),
+    "give it a name without a dot in front, or take the line out": (
+        "Geef het een naam zonder punt ervoor, of haal de regel weg."
+    ),
+    "deliver the file itself, or take the line out": "Zet het bestand zelf in de map, of haal de regel weg.",
+    "name each file in it, or take the line out": "Noem elk bestand uit die map apart, of haal de regel weg.",
+    "deliver it as a PDF whose name ends in .pdf, or take the line out": (
+        "Zet er een pdf van in de map, met een naam die eindigt op .pdf. Of haal de regel weg."
     ),
     "install Tesseract with Dutch (Debian: tesseract-ocr tesseract-ocr-nld) and run again": (
         "Laat de beheerder Tesseract met Nederlands installeren (tesseract-ocr tesseract-ocr-nld)."

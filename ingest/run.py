@@ -65,8 +65,8 @@ def ingest(
         What was done; nothing that was refused is left out.
 
     Raises:
-        UsageError: the source or its manifest cannot be used, and nothing was changed but that a report says so; or most
-            of its papers are gone, and none was withdrawn for that.
+        UsageError: the source or its manifest cannot be used, and nothing was changed but that a report says so; or
+            most of its papers are gone, and none was withdrawn for that.
         DataError: another run is writing, the disk is full, or the data folder is damaged.
     """
     started = time.monotonic()

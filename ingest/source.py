@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from council import Access, Refusal, UsageError
+from ingest.absent import why_absent
 from ingest.manifest import MANIFEST, Entry, looks_like_one, must_be_no_other, must_be_told_apart, read_manifest
 from ingest.names import matched
 
@@ -57,7 +58,10 @@ class Offer:
     @property
     def refused(self) -> tuple[Refusal, ...]:
         """What the source should hold and does not, or holds and does not show."""
-        return (*self.unreadable, *(_absent(entry) for entry in self._missed if not self.hides(entry.file)))
+        return (
+            *self.unreadable,
+            *(why_absent(self.root, entry.file) for entry in self._missed if not self.hides(entry.file)),
+        )
 
     @property
     def _missed(self) -> tuple[Entry, ...]:
@@ -108,7 +112,9 @@ def look(source: Path, *, data: Path, may_be_empty: bool = False) -> Offer:
             else:
                 trouble.append((path, error))
             continue
-        if S_ISREG(stat.st_mode):
+        if not S_ISREG(stat.st_mode):
+            said.pop(path, None)  # what is named and is no file is told of as a line without one
+        else:
             entry = said.get(path)
             found.append(Found(path=path, file=file, size=stat.st_size, changed=stat.st_mtime_ns, entry=entry))
     if not found and not trouble and not links and not may_be_empty:
@@ -208,12 +214,4 @@ def _leads_nowhere(path: str) -> Refusal:
         path=path,
         reason="it is a link that leads nowhere",
         remedy="deliver the file itself, or take the link away; what was known of it stays as it was",
-    )
-
-
-def _absent(entry: Entry) -> Refusal:
-    return Refusal(
-        path=entry.file,
-        reason="the manifest names it and it is not there",
-        remedy="deliver the file, correct the name, or take the line out",
     )

@@ -183,7 +183,8 @@ def test_most_papers_do_not_go_in_silence(town: Town) -> None:
     assert town.papers()["twee/1"].access is Access.GEHEIM
     kept = [path.read_text(encoding="utf-8") for path in town.data.reports.glob("*.json")]
     assert sum("11 of 20" in text for text in kept) == 1
-    assert len(town.night(Scope(withdraw_all=True)).withdrawn) == 10
+    # With the one that the manifest took back in the night that was stopped, which no report told.
+    assert len(town.night(Scope(withdraw_all=True)).withdrawn) == 11
     (town.source.parent / "een").rename(town.source / "een")
     assert len(town.night().added) == 10
 

@@ -191,3 +191,35 @@ def test_a_folder_that_disappears_in_the_night_leaves_the_rest_standing(
     assert [item.path for item in report.refused] == ["deel/a.pdf", "deel/b.pdf"]
     assert "No such file" in report.refused[0].reason
     assert report.added == ("blijft.pdf",)
+
+
+def test_what_the_manifest_names_and_is_no_paper_is_told_for_what_it_is(town: Town, tmp_path: Path) -> None:
+    """This test ensures that nobody looks for a file that is there: the report says why it is no paper, and leaves out
+    nothing that the manifest names."""
+    put(town.source, {"a.pdf": BATH, "brief.docx": PDF, "brief": PDF, ".weg.pdf": PDF, "map.pdf/b.pdf": PARK})
+    put(tmp_path, {"elders/c.pdf": PDF})
+    (town.source / "uit.pdf").symlink_to(tmp_path / "elders" / "c.pdf")
+    (town.source / "elders").symlink_to(tmp_path / "elders")
+    os.mkfifo(town.source / "pijp.pdf")
+    names = ("brief.docx", "brief", ".weg.pdf", "map.pdf", "uit.pdf", "elders/c.pdf", "pijp.pdf", "nergens.pdf")
+    town.say({"file": "a.pdf"}, {"file": "map.pdf/b.pdf"}, *({"file": name} for name in names))
+    report = town.night()
+    assert {one.path: one.reason.removeprefix("the manifest names it") for one in report.refused} == {
+        "brief.docx": " and its name does not end in .pdf",
+        "brief": " and its name does not end in .pdf",
+        ".weg.pdf": ", and its name or that of its folder begins with a dot",
+        "map.pdf": " and it is a folder",
+        "uit.pdf": " and it is a link, or lies behind one, that is not followed",
+        "elders/c.pdf": " and it is a link, or lies behind one, that is not followed",
+        "pijp.pdf": " and it is no file but a pipe, a socket or a device",
+        "nergens.pdf": " and it is not there",
+    }
+    assert report.added == ("a.pdf", "map.pdf/b.pdf")
+
+
+def test_what_lies_in_a_closed_folder_is_not_called_absent(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test ensures that a folder that cannot be opened is told once, and not again for each line about it."""
+    town.put(a=BATH, map__b=PARK)
+    town.say({"file": "map/b.pdf"}, {"file": "map/c.pdf"})
+    closed(monkeypatch, "map")
+    assert [one.path for one in town.night().refused] == ["map/"]
