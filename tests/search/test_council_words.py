@@ -68,7 +68,10 @@ def test_a_word_that_has_no_compounds_has_none(word: str) -> None:
 @given(odd_text(), st.dictionaries(odd_text(20), st.integers(1, 9), max_size=20))
 def test_whatever_stands_in_the_papers_terms_come_out(word: str, passages: dict[str, int]) -> None:
     """This test ensures that no word of a scan or a reader breaks a question, and that no term comes twice."""
-    found = CouncilWords(passages).beside(word)
-    assert all(found)
-    assert len(found) == len(set(found))
-    assert not set(found) & set(terms_of(word))
+    words = CouncilWords({**passages, **PASSAGES})
+    assert set(words.beside("Zwemkom")) >= set(WORDS.beside("Zwemkom")) != set()
+    for asked in (word, "Zwemkom", "buurtluskrediet"):
+        found = words.beside(asked)
+        assert all(found)
+        assert len(found) == len(set(found))
+        assert not set(found) & set(terms_of(asked))
