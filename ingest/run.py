@@ -297,5 +297,13 @@ def _publish(run: Run, embedder: Callable[[], Embedder] | None) -> str:
 
     _must_have_room(run)
     with run.timed("index"):
-        built = build(run.settings, run.data, run.catalogue, chosen, municipality=run.municipality, progress=told)
+        built = build(
+            run.settings,
+            run.data,
+            run.catalogue,
+            chosen,
+            municipality=run.municipality,
+            progress=told,
+            warn=lambda text: run.progress.warn(plain(text)),
+        )
     return built.name

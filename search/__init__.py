@@ -38,6 +38,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``open_index``     which of the two to open
 ``copying``        a copy of one that takes no more of the disk than it must
 ``generation``     which generation is live, and how another becomes it
+``soundness``      whether the files of the live one can be read
 ``returning``      back to the generation before
 ``indexable``      a passage with everything that is said about it in words
 ``preparing``      what the index takes of passages, in processes beside this one

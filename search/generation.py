@@ -69,16 +69,31 @@ def live(data: DataFolder) -> Generation | None:
     Raises:
         DataError: the pointer or the generation's description is damaged.
     """
+    name = _pointed(data)
+    if name is None:
+        return None
     pointer = data.index / POINTER
     try:
-        name = json.loads(pointer.read_text(encoding="utf-8"))["generation"]
-        return _described(data.index / Path(name).name)
+        return _described(data.index / name)
     except FileNotFoundError:
-        if pointer.exists():
-            raise DataError(f"{pointer} names a generation that is not there; run raadspoor-ingest again") from None
+        raise DataError(f"{pointer} names a generation that is not there; run raadspoor-ingest again") from None
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(f"{pointer} names {name}: {error}; run raadspoor-ingest again") from error
+
+
+def _pointed(data: DataFolder) -> str | None:
+    """Return which generation the pointer names, whatever became of it; None when nothing was ever published.
+
+    Raises:
+        DataError: the pointer is damaged.
+    """
+    pointer = data.index / POINTER
+    try:
+        return Path(json.loads(pointer.read_text(encoding="utf-8"))["generation"]).name
+    except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{pointer}: {error}; delete it and run raadspoor-ingest again") from error
+        raise DataError(f"{pointer}: {error}; run raadspoor-ingest again") from error
 
 
 def must_be_live(data: DataFolder) -> Generation:
@@ -128,10 +143,13 @@ def publish(data: DataFolder, generation: Generation, *, keep: int = 2) -> None:
         keep: how many generations stay, 2 or more: this one, the one that was live until now (a reader may be in the
             middle of it), and the newest before that. One that :func:`roll_back` turned away from is not among them.
     """
-    previous = live(data)
+    previous = None
+    # Its name is enough, and even that may be lost: what is damaged is not in the way of what takes its place.
+    with suppress(DataError):
+        previous = _pointed(data)
     for name in _complete(data):
         # Turned away from, or never published. It goes first, or it would be what comes before the new one.
-        if previous is not None and previous.name < name != generation.name:
+        if previous is not None and previous < name != generation.name:
             _remove(data.index / name)
     _write(data.index / POINTER, {"generation": generation.name})
     prune(data, keep=keep)
@@ -142,8 +160,8 @@ def prune(data: DataFolder, *, keep: int) -> None:
 
     Called in a night without news too: the one before may have been killed between publishing and this.
     """
-    current = must_be_live(data).name
-    older = [name for name in _complete(data) if name < current]
+    current = _pointed(data)
+    older = [name for name in _complete(data) if current is not None and name < current]
     for name in older[: -(keep - 1)]:
         _remove(data.index / name)
 
@@ -155,13 +173,9 @@ def before(data: DataFolder) -> Generation:
         NotIngested: nothing was ever published.
         DataError: the pointer is damaged, or there is no older generation.
     """
-    pointer = data.index / POINTER
-    try:
-        name = str(json.loads(pointer.read_text(encoding="utf-8"))["generation"])
-    except FileNotFoundError:
-        raise NotIngested(f"{data.root} holds no index yet; run raadspoor-ingest SOURCE --data {data.root}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{pointer}: {error}; delete it and run raadspoor-ingest again") from error
+    name = _pointed(data)
+    if name is None:
+        raise NotIngested(f"{data.root} holds no index yet; run raadspoor-ingest SOURCE --data {data.root}")
     older = [each for each in _complete(data) if each < name]
     if not older:
         raise DataError(

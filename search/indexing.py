@@ -11,6 +11,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from search.passages import SHIPPED, Cutting
 from search.preparing import Averages, PassageText, Prepared, prepared
 from search.rarity import Rarity
 from search.smoke import must_answer
+from search.soundness import must_be_sound
 from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
@@ -59,6 +61,7 @@ def build(
     municipality: str,
     cutting: Cutting = SHIPPED,
     progress: Progress = lambda done, total: None,
+    warn: Callable[[str], None] = lambda text: None,
 ) -> Generation:
     """Bring the index up to date with the catalogue and publish it.
 
@@ -70,6 +73,7 @@ def build(
         municipality: whose papers these are.
         cutting: what is told of each passage; another than what is shipped only for an index of its own (comparisons).
         progress: told how far it is, first that nothing is done yet: then it is known how much there is to do.
+        warn: told when the live generation is damaged, and so is built anew.
 
     Returns:
         The live generation: the same as before when nothing changed.
@@ -79,11 +83,13 @@ def build(
     """
     wanted = {revision(document): document for document in catalogue.documents()}
     model = embedder()
-    old = live(data)
+    old = _unless_damaged(lambda: live(data), warn)
     clear_unfinished(data)
     sweep(settings, data, municipality)
     if old is not None and not _goes_on(old, settings, model, municipality):
         old = None
+    if old is not None:
+        old = _unless_damaged(partial(_sound, data, old), warn)
     if old is not None and _holds(data, old, wanted.keys()):
         point_to(settings, old)
         prune(data, keep=settings.keep_generations)
@@ -136,6 +142,20 @@ def build(
     return new
 
 
+def _unless_damaged(look: Callable[[], Generation | None], warn: Callable[[str], None]) -> Generation | None:
+    try:
+        return look()
+    except DataError as error:
+        what, _, _ = str(error).partition("; ")
+        warn(f"the live index is damaged, and is built anew from the catalogue ({what}); see whether the disk is sound")
+        return None
+
+
+def _sound(data: DataFolder, generation: Generation) -> Generation:
+    must_be_sound(data, generation)
+    return generation
+
+
 def _revisions(data: DataFolder, generation: Generation) -> Path:
     return generation.folder(data) / "revisions.txt"
 
@@ -144,7 +164,7 @@ def _holds(data: DataFolder, generation: Generation, wanted: Collection[str]) ->
     """Say whether a generation holds just these revisions, without opening or copying it."""
     try:
         return set(_revisions(data, generation).read_text(encoding="ascii").split()) == set(wanted)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -8,6 +8,7 @@ from search.aliases import is_there, point_to
 from search.embedding import Embedder
 from search.generation import Generation, before, roll_back
 from search.indexing import fits
+from search.soundness import must_be_sound
 
 
 def go_back(settings: Settings, data: DataFolder, model: Embedder) -> Generation:
@@ -22,7 +23,8 @@ def go_back(settings: Settings, data: DataFolder, model: Embedder) -> Generation
         The generation that is live from now on, until a run publishes another.
 
     Raises:
-        DataError: there is no older generation, this program cannot read it, or the Qdrant server has lost it.
+        DataError: there is no older generation, it is damaged or this program cannot read it, or the Qdrant server has
+            lost it.
     """
     older = before(data)
     if not fits(older, settings, model):
@@ -30,6 +32,7 @@ def go_back(settings: Settings, data: DataFolder, model: Embedder) -> Generation
             f"{older.folder(data)} was made with another model, engine or program, and nobody could search it; "
             "run raadspoor-ingest to build a new one"
         )
+    must_be_sound(data, older)
     if not is_there(settings, older):
         raise DataError(
             f"the Qdrant server has no collection {older.collection} any more; run raadspoor-ingest to build a new one"

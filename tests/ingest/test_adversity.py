@@ -367,6 +367,22 @@ def test_a_night_under_a_clock_in_the_future_is_undone_as_the_manual_says(
     assert city.hits("zwembad")[0] == "bath"
 
 
+def test_an_index_that_lost_a_file_is_whole_again_after_a_night_without_news(
+    city: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This test ensures that a run that finds nothing new looks whether what is published can be read, and tells."""
+    city.put(bath=BATH, park=PARK)
+    first = city.night().generation
+    (city.data.index / first / "words" / "ids.npy").write_bytes(b"")
+    with pytest.raises(DataError, match="run raadspoor-ingest again"):
+        city.hits("zwembad")
+    capsys.readouterr()
+    report = city.night()
+    assert (report.unchanged, report.generation == first) == (2, False)
+    assert re.search(r"the live index is damaged.*/words: ", capsys.readouterr().err)
+    assert city.hits("zwembad")[0] == "bath"
+
+
 @pytest.mark.usefixtures("open_to_all")
 def test_what_a_run_makes_is_not_for_other_users_of_the_machine(city: Town) -> None:
     """This test ensures that a paper that is secret cannot be read beside the pages, by its text or by its words."""

@@ -12,6 +12,7 @@ from ingest.__main__ import main
 from ingest.planning import plan
 from ingest.run import return_to_former
 from ingest.scope import Scope
+from search.generation import must_be_live
 from tests.fakes import FakeEmbedder
 from tests.ingest.conftest import LIVE, WITHDRAWN, Town
 from tests.ingest.papers import a_pdf, put
@@ -126,6 +127,18 @@ def test_the_generation_before_answers_again_until_the_next_night(city: Town) ->
     third = city.night().generation
     assert len({first, second, third}) == 3
     assert "other" in city.hits("zwembad")
+
+
+def test_nobody_goes_back_to_what_is_damaged(city: Town) -> None:
+    """This test ensures that the way back does not lead from an index that answers to one that does not."""
+    city.put(bath=BATH)
+    first = city.night().generation
+    city.put(park=PARK)
+    second = city.night().generation
+    (city.data.index / first / "words" / "ids.npy").unlink()
+    with pytest.raises(DataError, match=r"ids\.npy.*run raadspoor-ingest"):
+        return_to_former(city.data, city.settings, embedder=FakeEmbedder)
+    assert must_be_live(city.data).name == second
 
 
 def test_there_must_be_something_to_go_back_to(city: Town) -> None:

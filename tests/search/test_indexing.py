@@ -1,6 +1,8 @@
 """The catalogue becomes an index: only what changed is done, and whatever goes wrong leaves the old one live."""
 
 import datetime as dt
+import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +17,7 @@ from qdrant_client import QdrantClient
 from council import Access, Catalogue, DataError, DataFolder, Document, Kind, ModelMismatch, Query, State
 from council.settings import Settings
 from search import Engine, dutch, index_server, indexing, open_searches, searchers
-from search.generation import Generation, live
+from search.generation import POINTER, Generation, live
 from search.gram_counts import GramCounts
 from search.index import EVERYTHING, PassageIndex, PassagePoint
 from search.indexable import Indexable, indexables, revision
@@ -286,6 +288,51 @@ def test_progress_tells_how_many_passages_are_done(data: DataFolder, catalogue: 
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[0] == (0, 3)
     assert told[-1] == (expected(catalogue)["count"], 3)
+
+
+def cut_in_half(path: Path) -> None:
+    """Leave the first half of a file, as a disk that was full would."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+DAMAGE: dict[str, Callable[[DataFolder, Generation], object]] = {
+    "words": lambda data, generation: cut_in_half(generation.words(data) / "words.numbers.npy"),
+    "lexicon": lambda data, generation: cut_in_half(generation.lexicon(data)),
+    "vocabulary": lambda data, generation: generation.vocabulary(data).unlink(),
+    "5-grams": lambda data, generation: cut_in_half(generation.grams(data)),
+    "revisions": lambda data, generation: (generation.folder(data) / "revisions.txt").write_bytes(b"\xff"),
+    "store": lambda data, generation: shutil.rmtree(generation.store(data)),
+    "settings of the store": lambda data, generation: cut_in_half(generation.store(data) / "edge_config.json"),
+    "description": lambda data, generation: cut_in_half(generation.folder(data) / "generation.json"),
+    "folder": lambda data, generation: shutil.rmtree(generation.folder(data)),
+    "pointer": lambda data, generation: cut_in_half(data.index / POINTER),
+}
+
+
+@pytest.mark.parametrize("news", [False, True])
+@pytest.mark.parametrize("lost", DAMAGE)
+def test_a_live_generation_that_is_damaged_is_built_anew(
+    data: DataFolder, catalogue: Catalogue, lost: str, news: bool
+) -> None:
+    """This test ensures that the remedy that a reader is given is true: whatever was lost, the next night makes the
+    index whole again, with papers that are new and without, and says so."""
+    first = built(data, catalogue)
+    DAMAGE[lost](data, first)
+    if news:
+        with catalogue.writing():
+            put(catalogue, a_document("brug", title="De brug"), "De brug over de Dalm wordt vernieuwd.")
+    told: list[str] = []
+    second = build(SETTINGS, data, catalogue, FakeEmbedder, municipality=HOME, warn=told.append)
+    assert second != first
+    assert live(data) == second
+    assert looked_into(data, second) == expected(catalogue)
+    engine = Engine(data, SETTINGS, embedder=FakeEmbedder())
+    assert engine.search(Query(text="zwembad")).hits[0].document.title == POOL.title
+    engine.close()
+    if lost != "revisions":  # a list that is made of the index, and is not missed
+        (warning,) = told
+        assert re.fullmatch(r"the live index is damaged, and is built anew .*", warning)
+        assert built(data, catalogue) == second
 
 
 class Leaky:
