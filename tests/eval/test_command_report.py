@@ -73,7 +73,8 @@ def test_help_loads_nothing_heavy() -> None:
         "parser = argparse.ArgumentParser(); add_parsers(parser.add_subparsers())\n"
         "try: parser.parse_args(['report', '--help'])\n"
         "except SystemExit: pass\n"
-        "sys.exit(bool({'numpy', 'matplotlib', 'jinja2', 'search', 'pydantic', 'council.records'} & sys.modules.keys()))"
+        "heavy = {'numpy', 'matplotlib', 'jinja2', 'search', 'pydantic', 'council.records'}\n"
+        "sys.exit(bool(heavy & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
