@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from council import MONTH_PATTERN
 from search.dutch import STOP_WORDS, fold, terms_of
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NAMES = re.compile(
     rf"""\b[A-Z]{{1,4}}[-.]?\d[\d./-]*          # case numbers: M-2022-21, RIB-2024-38, Z-24-12560
     |^[^\w€]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)°º]*|\d{{3}}[.)°º]+)\s        # the number of a heading or of a point
     |\b(?:artikel|punt|agendapunt|pagina|bijlage|vraag|figuur|tabel|hoofdstuk|fase|lid)\s\d[\d.]*
     |\b(?:nrs?|afd|art|blz|pag)\.?\s?[‘’']?\d[\d.]*
-    |\b\d{{1,2}}(?:e|ste|de)?\s(?:{_MONTHS})\b(?:\s(?:19|20)\d\d)?
-    |\b(?:{_MONTHS})\s(?:19|20)\d\d\b
+    |\b\d{{1,2}}(?:e|ste|de)?\s(?:{MONTH_PATTERN})\b(?:\s(?:19|20)\d\d)?
+    |\b(?:{MONTH_PATTERN})\s(?:19|20)\d\d\b
     |\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b
     |(?<![\d.,€])(?<!€\s)\b(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?\b(?![.,]\d)
     |\b\d{{1,2}}[.:]\d\d\suur\b""",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from council import MONTHS
 from search.lines import Line
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -21,12 +22,11 @@ _MARK = re.compile(
 _LOOSE_MARK = re.compile(r"([^\W\d_]+|[)”’\"'\]]) (\d{1,3})(?=[.,;:]|$)")
 """The same where the PDF leaves a space: *werkgever 14.*"""
 _ANY_NUMBER = re.compile(r"(?<=\s)\d{1,3}(?=[\s.,;:)]|$)")
-_COUNTED = frozenset(
+_COUNTED = frozenset(MONTHS) | frozenset(
     """artikel art lid sub punt agendapunt beslispunt vraag vragen bijlage bijlagen tabel figuur grafiek kaart bladzijde
     pagina blz hoofdstuk paragraaf deel fase stap variant scenario optie nummer nr motie amendement zaal gebouw wijk
-    kavel januari februari maart april mei juni juli augustus september oktober november december klasse categorie
-    niveau lijn a b c de het een van in op om tot met en of tussen per plus min circa ongeveer naar voor na
-    is was""".split()
+    kavel klasse categorie niveau lijn a b c de het een van in op om tot met en of tussen per plus min circa ongeveer
+    naar voor na is was""".split()
 )
 """After these words a number is what it says, and no mark."""
 _COLUMNS = re.compile(r"\d[\d.,]*%?\s+[-–]?\s?(?:€\s?)?\d[\d.,]*%?$")

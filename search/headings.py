@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from council import MONTH_PATTERN
 from search.dutch import STOP_WORDS
-from search.tables import LINES_AT_HAND, MONTHS
+from search.tables import LINES_AT_HAND
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)([.)°º]?)\s+(?=[A-ZÀ-Ý„“‘\"'(])")
 _NAMED = re.compile(
@@ -56,9 +57,9 @@ _BULLET = re.compile(r"^(?:[•●▪◦○■□–—*·-]\s*\S|(?:\d{1,2}[.)�
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _NAME_PARTS = frozenset({"der", "den", "ter", "ten", "'t", "’t", "‘t", "nr.", "d.d.", "art.", "dhr.", "mw."})
 _OPEN = _NAME_PARTS | frozenset("van de het een en of te met voor tot in bij door als dat die deze".split())
-_ENTRY = re.compile(rf"^(?:\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?\s+)?[A-Z]{{1,3}}-\d{{2,4}}-\d")
+_ENTRY = re.compile(rf"^(?:\d{{1,2}}\s(?:{MONTH_PATTERN})(?:\s\d{{4}})?\s+)?[A-Z]{{1,3}}-\d{{2,4}}-\d")
 """A line of a list that begins with a number such as *T-2024-15*, or with the day that it must be done by."""
-_FIGURE = re.compile(rf"\d[.,]\d|\d%|€|\b[A-Z]{{1,3}}-\d{{2,4}}-\d|\b(?:{MONTHS})\s\d{{4}}$")
+_FIGURE = re.compile(rf"\d[.,]\d|\d%|€|\b[A-Z]{{1,3}}-\d{{2,4}}-\d|\b(?:{MONTH_PATTERN})\s\d{{4}}$")
 """What a short line of a plan or a list tells and a heading does not: an amount, a number of a case, a date."""
 _LABELLED = re.compile(r"\w:\s")
 _TO_DO = re.compile(r"\bte\s+\w{2,}(?:en|aan|ien|oen)\b")

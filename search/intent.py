@@ -10,6 +10,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
+from council import MONTH_PATTERN
 from search.dutch import stem
 
 
@@ -50,7 +51,6 @@ _ASKING = {
     Asks.PERSON: r"""wie(?:ns)?|welke?\s(?:wethouder|partij(?:en)?|fracties?|raadsle?i?d(?:en)?|club|vereniging
         |stichting|bureau|bedrijf)""",
 }
-_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _HOLDING = {
     Asks.VOTE: r"""\b(?:aangenomen|verworpen|unaniem|hoofdelijke|stemverhouding)\b
         |\b(?:voor|tegen)\b.{0,60}\(\d+\)
@@ -60,7 +60,7 @@ _HOLDING = {
     Asks.PROMISE: r"""\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]""",
     Asks.REASON: r"""\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|blijkt|bleek)\b
         |\bdoor\s(?:de|het|een|hogere|lagere)\b|\bkomt\sdoor\b|\bgevolg\svan\b""",
-    Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}}\s(?:{_MONTH})\b
+    Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}}\s(?:{MONTH_PATTERN})\b
         |\bkwartaal\b""",
     Asks.AMOUNT: r"""€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b
         |\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien

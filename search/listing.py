@@ -13,10 +13,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from council import MONTH_PATTERN
 from search.form import TO_BE_DONE, tells_a_figure
 from search.fulltext import FullText
 from search.fusion import Fusion
-from search.tables import MONTHS
 
 _STRENGTH = 0.2
 """By what share the score of a passage falls that does nothing but name."""
@@ -43,7 +43,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEADERS = ("." * 5, ". " * 5, "…" * 3)
 """The dots between a title and its page."""
 _TELLS = re.compile(
-    rf"{TO_BE_DONE}|(?<!\d\s)\b(?:{MONTHS})\s(?:19|20)\d\d\b",
+    rf"{TO_BE_DONE}|(?<!\d\s)\b(?:{MONTH_PATTERN})\s(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """What is to be done (*vast te stellen*), and by when (*gunning mei 2024*); the date of a letter names its day."""

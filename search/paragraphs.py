@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from council import MONTH_PATTERN
 from search.headings import ends, hangs, is_named, is_numbered, is_salutation, stands_alone, title_like
 from search.lines import Line
-from search.tables import MONTHS, goes_on, is_head, is_prose, is_row
+from search.tables import goes_on, is_head, is_prose, is_row
 from search.turns import Manner, may_begin, turn_of
 
 _SHORT_LINE = 0.72
@@ -19,7 +20,7 @@ _DECIDES = re.compile(
     r"^(?:De (?:raad|agenda|motie|vergadering|fracties?)|Het (?:amendement|voorstel)|Besluit|Tegen|Voor)\b"
 )
 """How the sentence begins that tells what was decided, after one that reports what somebody said."""
-_DAY = re.compile(rf"\b\d{{1,2}}\s(?:{MONTHS})$")
+_DAY = re.compile(rf"\b\d{{1,2}}\s(?:{MONTH_PATTERN})$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 """A date over the end of a line: *30 juni*, *2013 35.530 mensen*. No table has its columns begin like that."""
 _CLOSES = re.compile(r"[.,;:!?)](?:\s|$)")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from council import MONTH_PATTERN
+
 _NUMBER = re.compile(r"(?<!\w)[-−–]?\s?(?:€\s?)?\d[\d.,]*%?(?!\w)")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
@@ -21,9 +23,8 @@ _UNIT = re.compile(
     r"|\bin\s+(?:duizenden|miljoenen)\s+euro(?:['’]s)?)",
     re.IGNORECASE,
 )
-MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NO_FIGURE = re.compile(
-    rf"^\d{{1,2}}[.)]\s|\b\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b\d{{1,2}}:\d\d\b|\b[A-Z]{{1,4}}-\d[\d-]*",
+    rf"^\d{{1,2}}[.)]\s|\b\d{{1,2}}\s(?:{MONTH_PATTERN})(?:\s\d{{4}})?|\b\d{{1,2}}[.:]\d\d\s(?:uur|u\b)|\b\d{{1,2}}:\d\d\b|\b[A-Z]{{1,4}}-\d[\d-]*",
     re.IGNORECASE,
 )
 """The number of a list item, dates, times, and the numbers of cases and motions."""
