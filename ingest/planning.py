@@ -23,7 +23,7 @@ from ingest.progress import Progress
 from ingest.reading import Read, Text, understand
 from ingest.report import as_json, compiled, counts, remarks
 from ingest.run import begin
-from ingest.running import MAKE, Run
+from ingest.running import MAKE, Run, limits_of
 from ingest.scope import Scope
 from ingest.source import Found, look
 
@@ -51,9 +51,12 @@ def plan(source: Path, data: DataFolder, settings: Settings, *, municipality: st
     """
     started = time.monotonic()
     offer = look(source, data=data.root, may_be_empty=scope.keep_missing)
+    limits = limits_of(settings)
     with _copy(data) as catalogue:
         catalogue.news.told(catalogue.news.events(), {})  # a run does not do again what it still has to tell
-        run = begin(catalogue, offer, data, settings, municipality=municipality, scope=scope, progress=Progress())
+        run = begin(
+            catalogue, offer, data, settings, limits, municipality=municipality, scope=scope, progress=Progress()
+        )
         compared = follow(run)
         to_read = _take_in_unread(run, compared.fresh)
         settle(run)

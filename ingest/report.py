@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
@@ -40,7 +40,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
     Documents that no report has told of yet are told of too: of nights that never came to one.
     """
     events = run.catalogue.news.events()
-    everywhere = run.catalogue.all_addresses()
+    everywhere, states = run.catalogue.all_addresses(), run.catalogue.states()
     addresses = {address.path: address for address in everywhere if address.source == run.source}
     first: dict[str, Address] = {}
     for address in in_order(everywhere):
@@ -66,7 +66,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
     for path, known in addresses.items():
         if path not in looked_at and known.document in events and first[known.document] == known:
             listed[events[known.document].value].append(path)
-    waiting, partly, held = _remarks(run, leading)
+    waiting, partly, held = _remarks(run, leading, states)
     return IngestReport(
         source=run.source,
         only=run.scope.only,
@@ -85,7 +85,7 @@ def compiled(run: Run, generation: str, seconds: float) -> IngestReport:
         waiting=waiting,
         partly=partly,
         refused=tuple(refused[path] for path in sorted(refused)),
-        other_sources=tuple(_other_sources(run, everywhere)),
+        other_sources=tuple(_other_sources(run, everywhere, states)),
         manifest=tuple(_without_effect(run)),
         personal=run.personal,
         scans=_scans(run),
@@ -106,9 +106,8 @@ def _place(run: Run, address: Address) -> str:
     return address.path if address.source == run.source else f"{address.source}/{address.path}"
 
 
-def _other_sources(run: Run, everywhere: Iterable[Address]) -> Iterable[OtherSource]:
+def _other_sources(run: Run, everywhere: Iterable[Address], states: Mapping[str, State]) -> Iterable[OtherSource]:
     """Return the sources that this run did not look at and that hold papers which are found."""
-    states = run.catalogue.states()
     by_source: dict[str, set[str]] = {}
     for address in everywhere:
         if address.document and states[address.document] is State.LIVE:
@@ -119,9 +118,8 @@ def _other_sources(run: Run, everywhere: Iterable[Address]) -> Iterable[OtherSou
             yield OtherSource(path=source, papers=len(documents - own), there=Path(source).is_dir())
 
 
-def _remarks(run: Run, leading: Iterable[Address]) -> tuple[tuple[Refusal, ...], ...]:
+def _remarks(run: Run, leading: Iterable[Address], states: Mapping[str, State]) -> tuple[tuple[Refusal, ...], ...]:
     """Return which documents wait for their scans to be read, which are in but not whole, and which are held back."""
-    states = run.catalogue.states()
     scanned = set() if at_hand(run) else set(run.catalogue.waiting())
     why, remedy = ("", "") if not scanned else _why_they_wait(run)
     waiting, partly, held = [], [], []

@@ -19,7 +19,7 @@ from ingest.kept import Keeper
 from ingest.lock import only_run
 from ingest.openness import not_public
 from ingest.progress import Progress
-from ingest.reading import Text, understand
+from ingest.reading import Limits, Text, understand
 from ingest.report import about_source, as_json, compiled
 from ingest.running import MAKE, Run, limits_of
 from ingest.scans import read_scans
@@ -85,7 +85,7 @@ def ingest(
             progress.warn(f"{plain(stray)} looks like a manifest and is not read; only manifest.jsonl in SOURCE is")
         if not data.catalogue.exists():
             scope.limited(offer, {})  # a pattern that matches nothing must not leave a data folder behind
-        limits_of(settings)  # wrong usage shows before anything is made
+        limits = limits_of(settings)  # wrong usage shows before anything is made
     keeper = replace(keeper, source=offer.source)
     with (
         _disk(data),
@@ -94,7 +94,7 @@ def ingest(
         _disk(data),  # what goes wrong on the disk has its remedy before it is kept
         closing(Catalogue(data.catalogue, create=True)) as catalogue,
     ):
-        run = begin(catalogue, offer, data, settings, municipality=municipality, scope=scope, progress=progress)
+        run = begin(catalogue, offer, data, settings, limits, municipality=municipality, scope=scope, progress=progress)
         _deliver(catalogue, keeper)
         number = catalogue.start_run(dt.datetime.now(dt.UTC))
         clear(run)
@@ -138,6 +138,7 @@ def begin(
     offer: Offer,
     data: DataFolder,
     settings: Settings,
+    limits: Limits,
     *,
     municipality: str,
     scope: Scope,
@@ -159,7 +160,7 @@ def begin(
         offer=offer,
         looked_at=scope.limited(offer, known),
         scope=scope,
-        limits=limits_of(settings),
+        limits=limits,
         known=known,
         closed=not_public(catalogue, known.values()),
         progress=progress,

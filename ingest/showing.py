@@ -98,8 +98,8 @@ def _named(catalogue: Catalogue, name: str) -> str:
         _must_not_be_refused(catalogue, name)
         found = _of_former_name(catalogue, name)
     if len(found) > 1:
-        listed = ", ".join(sorted(sha256[:12] for sha256 in found))
-        raise UsageError(f"{name!r} names {len(found)} papers; give the SHA-256 of one: {listed}")
+        each = ", ".join(sorted(sha256[:12] for sha256 in found))
+        raise UsageError(f"{name!r} names {len(found)} papers; give the SHA-256 of one: {each}")
     if not found:
         raise UsageError(
             f"{name!r} names no papers; give a path as in the report, or {_LEAST} or more characters of the SHA-256"

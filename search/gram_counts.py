@@ -7,6 +7,7 @@ by the index that they have in a sparse vector.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ GRAMS_FORM = "grams-1"
 """Names this form; a generation with another is built anew."""
 _WAITING = 2_000_000
 """How many changes wait at least before they are put in order, and at most half of what is known, if that is more."""
+_AT_ONCE = 1_000
+"""Passages whose 5-grams are counted together, so that what leaves in one night takes no more memory for being much."""
 _NO_INDICES = np.zeros(0, np.uint32)
 _NO_COUNTS = np.zeros(0, np.int64)
 
@@ -86,12 +89,13 @@ class GramCounts:
         return cls(found[0].copy(), found[1].astype(np.int64))
 
     def _take(self, passages: Iterable[Iterable[int]], sign: int) -> None:
-        every = np.fromiter((index for passage in passages for index in passage), np.uint32)
-        indices, counts = np.unique(every, return_counts=True)
-        self._waiting.append((indices, sign * counts))
-        self._wait += len(indices)
-        if self._wait > max(_WAITING, len(self._indices) // 2):
-            self._settle()
+        rest = iter(passages)
+        while part := list(islice(rest, _AT_ONCE)):
+            indices, counts = np.unique(np.fromiter(chain.from_iterable(part), np.uint32), return_counts=True)
+            self._waiting.append((indices, sign * counts))
+            self._wait += len(indices)
+            if self._wait > max(_WAITING, len(self._indices) // 2):
+                self._settle()
 
     def _settle(self) -> None:
         """Put what waits in its place among what is known."""

@@ -11,7 +11,7 @@ from search import dutch
 from search.council_words import CouncilWords
 from search.dutch import Token, stem
 from search.intent import Asks, Moment, only_asks, what_is_asked, which_moment, years_named
-from search.references import forms, is_case
+from search.references import Form, forms, is_case
 from search.vocabulary import Vocabulary
 
 LONGEST = 1_000
@@ -86,7 +86,7 @@ class Question:
         """Each term with how strongly it is asked for: once for every time, less for a word that only colours, and
         for a part of a compound that the papers know."""
         # A case number is asked for as a whole: every paper of that year shares its first half.
-        bare, cases = self.text, [form for form in forms(self.text) if is_case(form.term)]
+        bare, cases = self.text, _cases(self.text)
         for case in cases:
             bare = bare[: case.start] + " " * (case.end - case.start) + bare[case.end :]
         asked = Counter([*dutch.terms(bare), *(case.term for case in cases)])
@@ -164,9 +164,14 @@ def _words(text: str, vocabulary: Vocabulary, asks: Asks, council_words: Council
     return tuple(found.values())
 
 
+def _cases(text: str) -> list[Form]:
+    """Return the case numbers of a question, with where they stand."""
+    return [form for form in forms(text) if is_case(form.term)]
+
+
 def _whole_cases(text: str) -> Iterator[Token]:
     """Yield the words of a question, each case number as one."""
-    cases = [form for form in forms(text) if is_case(form.term)]
+    cases = _cases(text)
     for token in dutch.tokens(text):
         case = next((one for one in cases if one.start <= token.start < one.end), None)
         if case is None:

@@ -6,7 +6,6 @@ tell whether a word stands in a secret one. So they multiply and add what they a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,18 +32,17 @@ class Rarity:
         """
         return cls(vocabulary=Vocabulary.read(vocabulary), grams=GramCounts.read(grams))
 
-    def vectors(self, terms: Iterable[str] | Mapping[str, float], text: str, dense: Iterable[float]) -> QueryVectors:
+    def vectors(self, terms: Mapping[str, float], text: str, dense: Iterable[float]) -> QueryVectors:
         """Return what the legs are asked.
 
         Args:
-            terms: the terms that are asked for, each with how strongly, or as often as it is.
+            terms: the terms that are asked for, each with how strongly.
             text: what was asked, for its 5-grams.
             dense: its meaning, as the model has it.
         """
-        asked = terms if isinstance(terms, Mapping) else Counter(terms)
         known = self.vocabulary
         return QueryVectors(
-            terms=query_vector({term: weight * known.idf(term) for term, weight in asked.items()}),
+            terms=query_vector({term: weight * known.idf(term) for term, weight in terms.items()}),
             grams=self.grams.weighed(query_vector(grams(text)), passages=known.passages),
             dense=tuple(dense),
         )

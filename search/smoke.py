@@ -5,6 +5,7 @@ What is asked for is a passage of that document, or one that says just the same,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def must_answer(made: Made, model: Embedder) -> None:
             asked[kind] = _Asked(number=number, item=items[number], words=words, known=rarest[0][0])
     vectors = model.queries([one.words for one in asked.values()]) if asked else ()
     for (kind, one), dense in zip(asked.items(), vectors, strict=True):
-        question = made.rarity.vectors(dutch.terms(one.words), one.words, dense.tolist())
+        question = made.rarity.vectors(Counter(dutch.terms(one.words)), one.words, dense.tolist())
         _must_find(made, kind, kinds[kind], one, question)
 
 
