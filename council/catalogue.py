@@ -203,6 +203,11 @@ class Catalogue(CatalogueFile):
         for row in self._ask(query, values):
             yield schema.document_of(row)
 
+    def gone(self) -> Iterator[Document]:
+        """Yield the documents that were withdrawn."""
+        query = f"SELECT {schema.DOCUMENT_COLUMNS} FROM documents WHERE state = ? ORDER BY sha256"
+        return map(schema.document_of, self._ask(query, (State.WITHDRAWN.value,)))
+
     def visible(self, sha256: str, filters: Filters) -> Document | None:
         """Return a document if it is live and the filters let it through; else None, whatever the reason."""
         where, values = filters_to_sql(filters)

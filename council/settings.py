@@ -115,6 +115,23 @@ class Settings(BaseSettings):
         description="Days that a question is kept when its reader allows it; 0 keeps none and does not ask.",
     )
 
+    def passwords_to_try(self) -> tuple[str, ...]:
+        """Return the passwords that locked PDFs are tried with, in the order of their file; none without such a file.
+
+        Raises:
+            UsageError: the file that is named cannot be read.
+        """
+        if not self.passwords:
+            return ()
+        try:
+            # Notepad puts a mark before the first line, which is no part of a password.
+            lines = Path(self.passwords).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"RAADSPOOR_PASSWORDS: {self.passwords} cannot be read ({error}); give a text file in UTF-8"
+            ) from error
+        return tuple(filter(None, lines))
+
     @model_validator(mode="wrap")
     @classmethod
     def _say_which(cls, values: object, handler: ModelWrapValidatorHandler[Settings]) -> Settings:

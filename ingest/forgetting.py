@@ -73,6 +73,7 @@ def _forget(catalogue: Catalogue, source: str) -> Forgotten:
                 opened[document.sha256] = after.filename
         elif document.state in (State.LIVE, State.HELD):
             catalogue.set_state(document.sha256, State.WITHDRAWN)
+            catalogue.news.withdraw(document.sha256, path)
             withdrawn.append(path)
     return Forgotten(
         source=source,

@@ -25,7 +25,7 @@ from ingest.running import MAKE, Run, limits_of
 from ingest.scans import read_scans
 from ingest.scope import Scope
 from ingest.source import Offer, look
-from ingest.standing import redescribe
+from ingest.standing import closed_when_gone, redescribe
 from ingest.workers import in_workers
 from search import Embedder, SentenceTransformerEmbedder, build, go_back
 
@@ -163,6 +163,7 @@ def begin(
         limits=limits,
         known=known,
         closed=not_public(catalogue, known.values()),
+        closed_when_gone=closed_when_gone(catalogue),
         progress=progress,
         today=today,
         warnings=warnings,

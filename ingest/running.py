@@ -9,17 +9,17 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 
-from council import Address, Catalogue, DataFolder, Page, PersonalCounts, ReadError, Refusal, UsageError
+from council import Access, Address, Catalogue, DataFolder, Page, PersonalCounts, ReadError, Refusal
 from council.settings import Settings
 from ingest.derive import DERIVING
 from ingest.manifest import remembered
+from ingest.names import composed
 from ingest.progress import Progress
 from ingest.reading import READING, Limits
 from ingest.scope import Scope
 from ingest.source import Found, Offer
-from ingest.standing import still_closed
+from ingest.standing import still_closed, strictest
 from ingest.workers import Bounds
 from search import CUTTING
 
@@ -44,6 +44,8 @@ class Run:
     """What was known of the source when the run began."""
     closed: frozenset[str]
     """The documents there that were not public then, by a manifest or by what they say of themselves."""
+    closed_when_gone: Mapping[str, Access]
+    """What a manifest stated of papers that lay nowhere any more then, by their last path."""
     progress: Progress
     today: dt.date
     """The day on which withdrawals are due; never before that of an earlier run."""
@@ -88,6 +90,8 @@ class Run:
         """
         here = [self.known[item.path]] if item.path in self.known else []
         closed = still_closed(self.catalogue, (*here, *moved_from), document)
+        if not here:
+            closed = strictest((closed, self.closed_when_gone.get(composed(item.path))))
         return Address(
             source=self.source,
             path=item.path,
@@ -134,12 +138,5 @@ def limits_of(settings: Settings) -> Limits:
     Raises:
         UsageError: the file with passwords cannot be read.
     """
-    passwords: tuple[str, ...] = ()
-    if settings.passwords:
-        try:
-            lines = Path(settings.passwords).read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise UsageError(f"RAADSPOOR_PASSWORDS: {settings.passwords} cannot be read: {error}") from error
-        passwords = tuple(line for line in lines if line)
     repair = max(1, settings.read_seconds // 2)
-    return Limits(most_pages=settings.max_pages, repair_seconds=repair, passwords=passwords)
+    return Limits(most_pages=settings.max_pages, repair_seconds=repair, passwords=settings.passwords_to_try())

@@ -14,7 +14,7 @@ from dataclasses import replace
 from council import Access, Address, Catalogue, Derivation, Document, Source, State
 from ingest.derive import Derived, derive
 from ingest.manifest import Entry, entry_of, speaks
-from ingest.names import Names
+from ingest.names import Names, composed
 
 _STRICTER = (Access.OPENBAAR, Access.BESLOTEN, Access.GEHEIM)
 _SAID = ("title", "kind", "date", "body", "meeting", "agenda_item", "case_number", "source_url")
@@ -75,6 +75,20 @@ def still_closed(catalogue: Catalogue, before: Iterable[Address], document: str)
         older = catalogue.document(address.document) if address.document not in ("", document) else None
         found.append(stated_of(older) if older else None)
     return strictest(found)
+
+
+def closed_when_gone(catalogue: Catalogue) -> Mapping[str, Access]:
+    """Return what a manifest once stated of papers that lie nowhere any more, by the last path of each.
+
+    Other bytes may come to lie at such a path, and the manifest say nothing of them: then they are closed as well.
+    """
+    found: dict[str, Access] = {}
+    for document in catalogue.gone():
+        path = composed(document.filename)
+        level = strictest((stated_of(document), found.get(path)))
+        if level is not None:
+            found[path] = level
+    return found
 
 
 def tightened(entry: Entry, said: str) -> str:

@@ -54,6 +54,10 @@ class Generation:
         """Return where it lies in how many passages each 5-gram stands."""
         return self.folder(data) / "grams.npy"
 
+    def sizes(self, data: DataFolder) -> Path:
+        """Return where it lies how large each of its files is."""
+        return self.folder(data) / "sizes.json"
+
     def words(self, data: DataFolder) -> Path:
         """Return the folder in which every word of every passage lies."""
         return self.folder(data) / "words"

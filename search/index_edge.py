@@ -97,8 +97,10 @@ class EdgeIndex:
                 self._is_new = True
                 self._make_payload_indexes()
             self._width = self._width_of_each()
-        except Exception as error:
+        except BaseException as error:  # the engine panics on some damaged files, and a panic is no Exception
             self._let_go()
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
             if "No space left" in str(error):  # nothing is wrong with what lies there
                 raise DataError(f"index {folder} cannot be opened: {error}; make room, and run again") from error
             raise DataError(

@@ -34,7 +34,7 @@ from search.passages import SHIPPED, Cutting
 from search.preparing import Averages, PassageText, Prepared, prepared
 from search.rarity import Rarity
 from search.smoke import must_answer
-from search.soundness import must_be_sound
+from search.soundness import must_be_sound, remember_sizes
 from search.sparse import term_index
 from search.vocabulary import Vocabulary
 from search.wordbuild import WordBuilder
@@ -133,6 +133,7 @@ def build(
     rarity.vocabulary.write(new.vocabulary(data))
     rarity.grams.write(new.grams(data))
     _revisions(data, new).write_text("\n".join(sorted(wanted)), encoding="ascii")
+    remember_sizes(data, new)
     describe(data, new)
     # Readers go by the pointer. So an alias that cannot be moved costs this night and not a wrong answer.
     point_to(settings, new)

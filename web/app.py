@@ -49,11 +49,12 @@ def create_app(engine: Searches, settings: Settings, usage: Usage | None = None)
         usage: counts how the pages are used; without it nothing is counted, and no page speaks of it.
     """
     app = FastAPI(title="Raadspoor", docs_url=None, redoc_url=None, openapi_url=None)
+    reading = Reading(engine.catalogue, show_unread=settings.show_unread)
     app.state.site = Site(
         engine=engine,
-        reading=Reading(engine.catalogue, show_unread=settings.show_unread),
+        reading=reading,
         images=PageImages(engine.data, settings),
-        examples=Examples(engine),
+        examples=Examples(engine, reading),
         usage=usage,
     )
     app.include_router(router)

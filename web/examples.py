@@ -7,7 +7,7 @@ import threading
 from council import Query, Verdict
 from search import Searches
 from web.pages import Example
-from web.reader import READER
+from web.reader import READER, Collection, Reading
 from web.urls import SearchState
 
 _SHOWN = 4
@@ -30,24 +30,36 @@ _EVERYDAY = (
 
 
 class Examples:
-    """Finds the examples once for each generation of the index.
+    """Finds the examples again whenever other papers are public.
 
     Args:
         engine: answers them.
+        reading: knows which papers this reader may see.
     """
 
-    def __init__(self, engine: Searches) -> None:
+    def __init__(self, engine: Searches, reading: Reading) -> None:
         self._engine = engine
-        self._lock = threading.Lock()
-        self._known: tuple[str, tuple[Example, ...]] = ("", ())
+        self._reading = reading
+        self._finding = threading.Lock()
+        self._known: tuple[tuple[str, Collection], tuple[Example, ...]] | None = None
 
     def __call__(self) -> tuple[Example, ...]:
-        """Return up to four questions that the collection of this moment answers."""
-        generation = self._engine.generation.name
-        with self._lock:
-            if self._known[0] != generation:
-                self._known = (generation, self._find())
+        """Return up to four questions that the collection of this moment answers.
+
+        One reader waits while they are looked for, which is many questions at once; others get those of before.
+        """
+        wanted = (self._engine.generation.name, self._reading.collection())
+        known = self._known
+        if known is not None and known[0] == wanted:
+            return known[1]
+        if not self._finding.acquire(blocking=known is None):
+            return known[1] if known else ()
+        try:
+            if self._known is None or self._known[0] != wanted:
+                self._known = (wanted, self._find())
             return self._known[1]
+        finally:
+            self._finding.release()
 
     def _find(self) -> tuple[Example, ...]:
         found: list[Example] = []

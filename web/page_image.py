@@ -39,7 +39,7 @@ class PageUnavailable(RaadspoorError):
     """The image of a page cannot be made: its file is gone, locked, or cannot be drawn."""
 
 
-class Busy(RaadspoorError):
+class DrawingBusy(RaadspoorError):
     """Too many pages are being drawn; the reader may try again in a moment."""
 
 
@@ -65,8 +65,17 @@ class PageImages:
     def __init__(self, data: DataFolder, settings: Settings) -> None:
         self._data = data
         self._scale = settings.render_scale
-        self._passwords = _passwords(settings.passwords)
-        self._cache: OrderedDict[tuple[str, int, bool, int], bytes] = OrderedDict()
+        self._passwords = settings.passwords_to_try()
+        self._drawn = _Drawn()
+
+    def mark(self, sha256: str, number: int, *, small: bool = False) -> str:
+        """Return what differs when :meth:`png` would give another image; nothing is drawn for it.
+
+        Raises:
+            PageUnavailable: the file is gone.
+        """
+        size = _SMALL_SIDE if small else self._scale
+        return f"{sha256}-{number}-{'small' if small else 'large'}-{size:g}-{_changed(self._file(sha256)):x}"
 
     def png(self, sha256: str, number: int, *, small: bool = False) -> bytes:
         """Return a page as a PNG image.
@@ -78,17 +87,16 @@ class PageImages:
 
         Raises:
             PageUnavailable: the file is gone or locked, or has no such page.
-            Busy: others are being served.
+            DrawingBusy: others are being served.
         """
-        with self._page(sha256, number) as (page, changed):
-            key = (sha256, number, small, changed)
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                return self._cache[key]
-            image = _draw(page, _SMALL_SIDE / max(page.get_size()) if small else self._scale)
-            self._cache[key] = image
-            while sum(map(len, self._cache.values())) > _CACHE_BYTES and len(self._cache) > 1:
-                self._cache.popitem(last=False)
+        mark = self.mark(sha256, number, small=small)
+        known = self._drawn.get(mark)
+        if known is not None:
+            return known
+        with self._page(sha256, number) as page:
+            # Somebody else may have had it drawn while this one waited.
+            image = self._drawn.get(mark) or _draw(page, _SMALL_SIDE / max(page.get_size()) if small else self._scale)
+            self._drawn.put(mark, image)
             return image
 
     def picture(self, sha256: str, page: Page, spans: Sequence[Span] = ()) -> Picture:
@@ -101,10 +109,10 @@ class PageImages:
 
         Raises:
             PageUnavailable: the file is gone or locked, or has no such page.
-            Busy: others are being served.
+            DrawingBusy: others are being served.
         """
         wanted = [span for span in spans if span.page == page.number]
-        with self._page(sha256, page.number) as (drawn, _):
+        with self._page(sha256, page.number) as drawn:
             width, height = drawn.get_size()
             picture = Picture(width=width, height=height)
             if not wanted:
@@ -120,14 +128,12 @@ class PageImages:
                 return replace(picture, boxes=tuple(boxes))
 
     @contextmanager
-    def _page(self, sha256: str, number: int) -> Iterator[tuple[pdfium.PdfPage, int]]:
-        """Lock PDFium and open one page; gives also when its file last changed."""
+    def _page(self, sha256: str, number: int) -> Iterator[pdfium.PdfPage]:
+        """Lock PDFium and open one page."""
+        file = self._file(sha256)
         if not _PDFIUM.acquire(timeout=_PATIENCE):
-            raise Busy(f"page {number} of {sha256[:12]}… waited {_PATIENCE:.0f} s for other pages; ask again")
+            raise DrawingBusy(f"page {number} of {sha256[:12]}… waited {_PATIENCE:.0f} s for other pages; ask again")
         try:
-            file = self._data.readable_copy(sha256)
-            if not file.is_file():
-                raise PageUnavailable(f"{file} is not there; run raadspoor-ingest again")
             with ExitStack() as stack:
                 try:
                     document = self._open(file)
@@ -137,11 +143,17 @@ class PageImages:
                     document.init_forms()
                     page = document[number - 1]
                     stack.callback(page.close)
-                    yield page, file.stat().st_mtime_ns
+                    yield page
                 except pdfium.PdfiumError as error:
                     raise PageUnavailable(f"{file}: PDFium cannot show page {number} ({error})") from error
         finally:
             _PDFIUM.release()
+
+    def _file(self, sha256: str) -> Path:
+        file = self._data.readable_copy(sha256)
+        if not file.is_file():
+            raise PageUnavailable(f"{file} is not there; run raadspoor-ingest again")
+        return file
 
     def _open(self, file: Path) -> pdfium.PdfDocument:
         for password in (None, *self._passwords):
@@ -152,10 +164,33 @@ class PageImages:
         raise refused
 
 
-def _passwords(path: str) -> tuple[str, ...]:
-    if not path or not Path(path).is_file():
-        return ()
-    return tuple(line for line in Path(path).read_text(encoding="utf-8").splitlines() if line)
+class _Drawn:
+    """Images that were drawn before, the newest used last; safe for threads, and never waits for PDFium."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._images: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, mark: str) -> bytes | None:
+        with self._lock:
+            if mark in self._images:
+                self._images.move_to_end(mark)
+            return self._images.get(mark)
+
+    def put(self, mark: str, image: bytes) -> None:
+        with self._lock:
+            self._bytes += len(image) - len(self._images.pop(mark, b""))
+            self._images[mark] = image
+            while self._bytes > _CACHE_BYTES and len(self._images) > 1:
+                self._bytes -= len(self._images.popitem(last=False)[1])
+
+
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise PageUnavailable(f"{file} is not there; run raadspoor-ingest again") from error
 
 
 def _draw(page: pdfium.PdfPage, scale: float) -> bytes:

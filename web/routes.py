@@ -115,11 +115,13 @@ def page_image(request: Request, document: str, page: str) -> Response:
     number = _number(page)
     if number in site.reading.unread_of(found):
         raise Unread(f"{document} page {number}")
+    if number > found.page_count:
+        raise Unknown(f"{document} page {number}")
     # A browser asks each time whether it may still show its copy, so a paper that is withdrawn is gone at once. The tag
-    # is known without drawing: the same text of the same page gives the same image.
-    tag = f'"{found.text_mark}-{number}-{"klein" if small else "groot"}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    # is known without drawing.
     try:
+        tag = f'"{site.images.mark(found.sha256, number, small=small)}"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         image = site.images.png(found.sha256, number, small=small)

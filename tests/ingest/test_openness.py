@@ -98,6 +98,12 @@ def away_for_a_night(town: Town) -> None:
     town.put(elders=BATH)
 
 
+def other_bytes_after_a_night(town: Town) -> None:
+    town.take("bath")
+    town.night()
+    town.put(bath=BATH_2)
+
+
 def a_copy_stays(town: Town) -> None:
     town.put(elders=BATH)
     town.night()
@@ -111,8 +117,8 @@ def a_copy_stays_and_changes(town: Town) -> None:
 
 
 HISTORIES = [
-    moved, moved_and_changed, changed, touched, broken_and_mended, away_for_a_night, a_copy_stays,
-    a_copy_stays_and_changes,
+    moved, moved_and_changed, changed, touched, broken_and_mended, away_for_a_night, other_bytes_after_a_night,
+    a_copy_stays, a_copy_stays_and_changes,
 ]  # fmt: skip
 
 

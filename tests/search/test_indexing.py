@@ -295,6 +295,10 @@ def cut_in_half(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def largest_of(store: Path) -> Path:
+    return max((path for path in store.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
+
+
 DAMAGE: dict[str, Callable[[DataFolder, Generation], object]] = {
     "words": lambda data, generation: cut_in_half(generation.words(data) / "words.numbers.npy"),
     "lexicon": lambda data, generation: cut_in_half(generation.lexicon(data)),
@@ -303,6 +307,9 @@ DAMAGE: dict[str, Callable[[DataFolder, Generation], object]] = {
     "revisions": lambda data, generation: (generation.folder(data) / "revisions.txt").write_bytes(b"\xff"),
     "store": lambda data, generation: shutil.rmtree(generation.store(data)),
     "settings of the store": lambda data, generation: cut_in_half(generation.store(data) / "edge_config.json"),
+    "a file of the store": lambda data, generation: cut_in_half(largest_of(generation.store(data))),
+    "segments of the store": lambda data, generation: shutil.rmtree(generation.store(data) / "segments"),
+    "sizes": lambda data, generation: cut_in_half(generation.sizes(data)),
     "description": lambda data, generation: cut_in_half(generation.folder(data) / "generation.json"),
     "folder": lambda data, generation: shutil.rmtree(generation.folder(data)),
     "pointer": lambda data, generation: cut_in_half(data.index / POINTER),

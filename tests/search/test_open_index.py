@@ -110,6 +110,15 @@ def test_a_store_that_is_damaged_is_named_by_its_own_place(data: DataFolder) -> 
         open_for_reading(SETTINGS, data, HERE, "gm9901")
 
 
+def test_a_file_on_which_the_engine_panics_is_an_error_with_a_remedy(data: DataFolder) -> None:
+    """This test ensures that a file which a disk cut short, and on which the engine gives up in a way of its own, is told
+    as any other damage."""
+    (cut, *_) = sorted(HERE.store(data).rglob("vectors/status.dat"))
+    cut.write_bytes(b"")
+    with pytest.raises(DataError, match=r"data/index/g1/store cannot be opened.*raadspoor-ingest again"):
+        open_for_reading(SETTINGS, data, HERE, "gm9901")
+
+
 def test_a_full_disk_asks_for_room_and_not_for_the_index(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """This test ensures that nobody is told to delete an index with which nothing is wrong."""
 

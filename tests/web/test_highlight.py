@@ -297,6 +297,16 @@ def test_an_image_is_drawn_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> 
     first = images.png(sha, 1)
     monkeypatch.setattr(web.page_image, "_draw", lambda *_: pytest.fail("drawn again"))
     assert images.png(sha, 1) is first
+    with web.page_image._PDFIUM:  # others are being drawn
+        assert images.png(sha, 1) is first
+
+
+def test_another_scale_is_another_image(town: Town) -> None:
+    """This test ensures that a browser does not keep images of before the municipality chose larger ones."""
+    sha = town.sha("mantelzorgkaart")
+    few, many = (PageImages(town.data, Settings(render_scale=scale)) for scale in (1, 2))
+    assert few.mark(sha, 1) != many.mark(sha, 1)
+    assert few.mark(sha, 1, small=True) == many.mark(sha, 1, small=True) != few.mark(sha, 1)
 
 
 def test_many_readers_at_once_get_their_own_pages(town: Town) -> None:

@@ -275,6 +275,10 @@ def test_page_images_are_bounded_and_asked_for_each_time(client: TestClient, tow
     again = client.get(f"/pagina/{sha}/1.png?v={mark}", headers={"If-None-Match": large.headers["etag"]})
     assert again.status_code == 304
     assert not again.content
+    other = client.get(f"/pagina/{sha}/1.png?v={mark}", headers={"If-None-Match": small.headers["etag"]})
+    assert other.content == large.content
+    beyond = f"/pagina/{sha}/{town.document('mantelzorgkaart').page_count + 1}.png"
+    assert client.get(beyond, headers={"If-None-Match": large.headers["etag"]}).status_code == 404
 
 
 def test_the_pdf_is_the_original_byte_for_byte(client: TestClient, town: Town) -> None:
