@@ -193,6 +193,11 @@ class Filters:
     """Only these passages, and no limit where it is None: an empty set lets nothing through."""
     without_passages: frozenset[int] = frozenset()
 
+    @property
+    def limit_passages(self) -> bool:
+        """Whether they let some passages of a document through and others not."""
+        return bool(self.speakers or self.parties or self.passages is not None or self.without_passages)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:

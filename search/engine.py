@@ -37,6 +37,7 @@ from search.features import Feature
 from search.following import Follower, Standing
 from search.generation import Generation
 from search.index import PassageIndex, QueryVectors, Scored
+from search.intent import Asks
 from search.lasting import set_apart
 from search.naming import narrowings, resolved
 from search.ordering import Ordering
@@ -243,7 +244,8 @@ class Engine:
 
     def _answer(self, found: _Found, latest: date | None) -> Answer:
         ranked = still_visible(self.catalogue, found.listing.ranked[:_ANSWERING], found.visible)
-        sentences = candidates(self.catalogue, ranked, found.question.moment)
+        votes = found.question.asks is Asks.VOTE and not found.selection.filters.limit_passages
+        sentences = candidates(self.catalogue, ranked, found.question.moment, votes=votes)
         if sentences:
             choice = choose(
                 found.question,

@@ -17,7 +17,7 @@ from council import Document, Kind, Spans
 from search import form
 from search.embedding import Vectors
 from search.figures import counts, told, wanted
-from search.intent import Asks, Moment, asks_for_questions, holds
+from search.intent import Asks, Moment, asks_for_questions, holds, tallies
 from search.matching import Matcher, Text
 from search.question import Question
 from search.saying import said_by
@@ -32,6 +32,7 @@ HEADED = 0.9
 Matrix = NDArray[np.float64]
 _VOTE_WORTH = 1.8
 """A question about a vote is answered by nothing but a vote, however much else is said about the subject."""
+_TALLY_WORTH = 0.4
 _MAY_COUNT = frozenset({Asks.AMOUNT, Asks.ANYTHING, Asks.DECISION})
 """Who asks for a vote, a reason or a date may name money and not want any."""
 _MOST_FIGURES = 4
@@ -216,6 +217,8 @@ def _add_what_is_asked(question: Question, candidates: Sequence[Candidate], feat
     worth = _VOTE_WORTH if asks is Asks.VOTE else 1.0
     for at, candidate in enumerate(candidates):
         features[at, Feature.KIND] = worth * holds(asks, candidate.text)
+        if asks is Asks.VOTE and tallies(candidate.text):
+            features[at, Feature.KIND] += _TALLY_WORTH
         features[at, Feature.PLACE] = _in_place(asks, candidate.document.kind)
         features[at, Feature.COUNTS] = asks in _MAY_COUNT and counts(candidate.text, asked)
         if asks is Asks.AMOUNT:

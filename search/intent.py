@@ -39,7 +39,8 @@ _ASKING = {
     # The most telling comes first: "hoe stemde de raad" asks for a vote, whatever else it says.
     Asks.VOTE: r"""stem(?:de|den|t|men|ming|verhouding|uitslag|gedrag)|gestemd|voor\s?stemmers?|tegen\s?stemmers?
         |wie\s(?:was|waren)\s.{0,40}\b(?:voor|tegen)
-        |(?:partij(?:en)?|fracties?|raadsleden)\s.{0,60}\b(?:steun(?:de|den|en|t)|voor|tegen|meerderheid)""",
+        |(?:partij(?:en)?|fracties?|raadsleden)\s.{0,60}\b(?:steun(?:de|den|en|t)|voor|tegen|meerderheid)
+        |welke\s(?:partij(?:en)?|fracties?|raadsleden)\s(?:wil(?:de|den|len)?|zag(?:en)?|vond(?:en)?)""",
     Asks.PROMISE: r"toezegging(?:en)?|toegezegd|toezeg(?:t|gen)|belooft|beloofd|beloofde|beloften?",
     Asks.REASON: r"waarom|waardoor|hoe\skomt\shet|reden(?:en)?|oorza(?:ak|ken)|hoezo",
     Asks.DATE: r"wann?eer|welke\s(?:datum|dag|maand)|hoe\slaat|welk\sjaar|sinds\swanneer",
@@ -58,10 +59,10 @@ _HOLDING = {
         |\b\d{1,2}\s(?:stemmen\s)?(?:voor|tegen)\b
         |(?<!in\ste\s)\bstemm?(?:en|t|de|den)\b(?!\sin\b)""",
     Asks.PROMISE: r"""\bT-\d{4}-\d+|\btoe(?:zegging|gezegd)|\bzeg(?:t|gen)?\b.{0,40}\btoe\b|\bbeloo?[fv]""",
-    Asks.REASON: r"""\b(?:omdat|doordat|daardoor|daarom|want|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege|blijkt|bleek)\b
-        |\bdoor\s(?:de|het|een|hogere|lagere)\b|\bkomt\sdoor\b|\bgevolg\svan\b""",
+    Asks.REASON: r"""\b(?:omdat|doordat|aangezien|want|immers|namelijk|oorza(?:ak|ken)|reden(?:en)?|wegens|vanwege)\b
+        |\bdoor\s(?:hogere|lagere)\b|\bkomt\sdoor\b|\bgevolg\svan\b|\bte\smaken\smet\b|\bte\swijten\saan\b""",
     Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}}\s(?:{MONTH_PATTERN})\b
-        |\bkwartaal\b""",
+        |\bkwartaal\b|\b\d{{1,2}}[.:]\d\d\suur\b""",
     Asks.AMOUNT: r"""€|%|\b(?:euro|miljoen|procent|ton)\b|\b\d[\d.,]*\b
         |\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien
         |negentien|twintig|dertig|veertig|vijftig|honderd)\b""",
@@ -71,6 +72,17 @@ _HOLDING = {
         |stichting|vereniging|actiegroep|comité)\b
         |(?-i:\([A-Z]{2,}\d*\))""",
 }
+_TALLY = re.compile(
+    r"\bstemmen\svan\b|\bfracties?\svan\b|\b(?:voor|tegen)\b.{0,60}\(\d+\)|\b\d{1,2}\s(?:stemmen\s)?(?:voor|tegen)\b"
+    r"|\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\b(?:voor|tegen)\s(?:zijn|waren)\b",
+    re.IGNORECASE,
+)
+_NO_VOTE = re.compile(
+    r"\b(?:zou|zouden|zal|zullen|mocht(?:en)?|indien|als|wanneer|moe(?:t|ten)|kan|kunnen)\b[^.;:]{0,80}\b(?:aangenomen|verworpen)\b"
+    r"|\b(?:aangenomen|verworpen)\s(?:zou|zal|zullen|moet|kan|mocht|wordt,)",
+    re.IGNORECASE,
+)
+"""What would come of a vote that was not held yet: *als de motie wordt aangenomen*."""
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _NUMBERED = re.compile(
     r"^\W*\d{1,3}(?:\.\d{1,2})*(?:[.)°º]+\s|\s(?-i:(?=[A-Z])))|\b(?:nrs?|afd|art|artikel|agendapunt)\.?\s?[‘’']?\d+",
@@ -85,6 +97,8 @@ _OPENING = {
     Asks.PERSON: r"wie(?:ns)?|welke?\s(?:wethouder|raadslid|raadsleden|partij(?:en)?|fracties?)",
 }
 """What a question asks for that opens so, unless it is about a vote: the words after it tell what it is about."""
+_PARTY_FOR = re.compile(r"\b[Pp]artij\svoor\s(?:de|het)\s[A-Z]\w+")
+"""The *voor* in *Partij voor de Dieren* asks for no vote."""
 _WHY_FIRST = re.compile(r"\W*(?:waarom|waardoor|hoezo)\b", re.IGNORECASE)
 _ASKING_RE = {asks: re.compile(rf"\b(?:{pattern})\b", _FLAGS) for asks, pattern in _ASKING.items()}
 _HOLDING_RE = {asks: re.compile(pattern, _FLAGS) for asks, pattern in _HOLDING.items()}
@@ -126,6 +140,7 @@ _YEAR = re.compile(r"\b(20[0-4]\d|19\d\d)\b")
 
 def what_is_asked(text: str) -> Asks:
     """Return the kind of thing a question asks for: what its opening says, as *why*, else its most telling word."""
+    text = _PARTY_FOR.sub("partij", text)
     if _WHY_FIRST.match(text):
         return Asks.REASON
     telling = next((asks for asks, pattern in _ASKING_RE.items() if pattern.search(text)), Asks.ANYTHING)
@@ -165,9 +180,18 @@ def is_after(text: str, latest: date | None) -> bool:
 def holds(asks: Asks, sentence: str) -> bool:
     """Say whether a sentence holds the kind of thing that is asked for."""
     pattern = _HOLDING_RE.get(asks)
-    # The number of a point or of a motion is no amount.
-    text = _NUMBERED.sub(" ", sentence) if asks is Asks.AMOUNT else sentence
+    # The number of a point or of a motion is no amount, and what may come of a vote is none.
+    text = sentence
+    if asks is Asks.AMOUNT:
+        text = _NUMBERED.sub(" ", sentence)
+    elif asks is Asks.VOTE:
+        text = _NO_VOTE.sub(" ", sentence)
     return pattern is not None and pattern.search(text) is not None
+
+
+def tallies(sentence: str) -> bool:
+    """Say whether a sentence tells who voted how, or how many did."""
+    return _TALLY.search(sentence) is not None
 
 
 def asks_for_questions(text: str) -> bool:

@@ -143,6 +143,9 @@ def _is_row_after(text: str, before: str) -> bool:
 
 
 def _title_goes_on(last: str, text: str, width: int) -> bool:
-    """Say whether a numbered title that fills its line goes on in the next, as *van* and *9 oktober 2013* may."""
+    """Say whether a numbered title goes on in the next line: in brackets, or, where it fills its line, after *van* and
+    with *9 oktober 2013*."""
+    if not is_numbered(last):
+        return False
     open_end = hangs(last) or (text[:1].isdigit() and not is_numbered(text))
-    return is_numbered(last) and len(last) >= _SHORT_LINE * width and open_end
+    return text.startswith("(") or (len(last) >= _SHORT_LINE * width and open_end)

@@ -10,8 +10,9 @@ from council import Document, Page, Passage, Span, Spans, readable, split_senten
 from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
 from search.tables import same_columns
+from search.votes import Votes
 
-CUTTING = "cut-5"
+CUTTING = "cut-6"
 """Names this way of cutting; passages that were cut in another are cut again."""
 _LEAST = 60
 """A passage below this many words takes in the next paragraph even under a new small heading."""
@@ -51,6 +52,8 @@ class _Unit:
     headings: tuple[str, ...]
     table: tuple[str, ...]
     speaker: str
+    vote: str = ""
+    """The line that tabled what is voted on here."""
 
     @property
     def leads(self) -> bool:
@@ -67,6 +70,7 @@ class _Unit:
             headings=self.headings,
             table=self.table,
             speaker=self.speaker,
+            vote=self.vote,
         )
 
 
@@ -103,6 +107,7 @@ def text_of(passage: Passage, page_text: Callable[[int], str]) -> str:
 
 def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
     path: list[tuple[int, str]] = []
+    votes = Votes()
     for block in blocks:
         words = readable(_text(block.spans, texts))
         if block.role is Role.HEADING:
@@ -113,20 +118,37 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         elif block.turn:
             # Who speaks next does not speak under the motion that was read into the minutes before.
             path = [item for item in path if item[0] < MOTION_LEVEL]
+        under = [title for _, title in path]
+        vote = _vote(block, words, votes)
         whole = _Unit(
             spans=block.spans,
             words=len(words.split()),
             role=block.role,
             level=block.level,
-            headings=tuple(title for _, title in path),
+            headings=(*under, *([vote] if vote and not _stands_in(vote, under) else [])),
             table=block.table,
             speaker=block.speaker,
+            vote=vote,
         )
         if block.role in (Role.TEXT, Role.FOOTNOTE):
             for spans in _sentences(block.spans, texts):
                 yield whole.part(spans, len(_text(spans, texts).split()))
         else:
             yield whole
+
+
+def _vote(block: Block, text: str, votes: Votes) -> str:
+    """Return what is voted on in a block; what a member says of a motion is no vote on it."""
+    if block.role is Role.HEADING or block.turn or (block.speaker and "voorzit" not in block.speaker.casefold()):
+        votes.over()
+    if block.role is Role.FOOTNOTE or (block.speaker and "voorzit" not in block.speaker.casefold()):
+        return ""
+    return votes.on(text, spoken=bool(block.speaker) or block.role is Role.ROW)
+
+
+def _stands_in(line: str, headings: Sequence[str]) -> bool:
+    """Say whether a line heads the text already, as an agenda item does; headings are cut off where they are long."""
+    return any(heading.startswith(line) or line.startswith(heading) for heading in headings)
 
 
 def _sentences(spans: Spans, texts: dict[int, str]) -> Iterator[Spans]:
@@ -174,6 +196,8 @@ def _is_other(unit: _Unit, group: list[_Unit], words: int) -> bool:
     if unit.role is Role.HEADING:
         return unit.level <= ITEM_LEVEL or words >= _LEAST
     if (unit.role is Role.FOOTNOTE) != (body[-1].role is Role.FOOTNOTE):
+        return True
+    if unit.vote != body[-1].vote:
         return True
     if unit.role is Role.NOTE or unit.speaker != body[-1].speaker:
         return True

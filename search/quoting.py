@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, Page, QuoteError, Spans, readable, scanned
+from council import AnswerSentence, Catalogue, Document, Page, Passage, QuoteError, Spans, readable, scanned
 from search import form
 from search.answer import Chosen
+from search.ballots import ballots_on, is_ballot, texts_tabled
 from search.features import Candidate
 from search.fusion import Fused
 from search.headings import is_contents
 from search.intent import Moment
 from search.ranking import Ranked
 from search.tables import goes_on, has_signs, is_row, is_unit
+from search.votes import is_vote
 
 _PASSAGES = 32
 _PASSAGES_EACH = 8
@@ -47,13 +49,16 @@ def reader(pages: Pages) -> Callable[[str, Spans], str]:
     return read
 
 
-def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -> list[Candidate]:
+def candidates(
+    catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment, *, votes: bool = False
+) -> list[Candidate]:
     """Return the sentences of the best passages, each text once.
 
     Args:
         catalogue: where the texts are.
         ranked: the documents found, best first.
         moment: whether the question asks how things stand now, or stood first: then the passages' dates count too.
+        votes: whether a vote is asked for: then what was voted under the same agenda items is among them.
     """
     newness = _newness([item.document for item in ranked[:_DOCUMENTS]])
     prefer = {Moment.LATEST: _PREFER, Moment.FIRST: -_PREFER}.get(moment, 0.0)
@@ -68,14 +73,17 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
             taken[document.sha256] += 1
             best.append((fused, document))
     passages = catalogue.passages([fused.id for fused, _ in best])
-    read = reader(pages_of(catalogue, ((passage.document, passage.spans) for passage in passages.values())))
+    chosen = [(fused.score, document, passages[fused.id]) for fused, document in best if fused.id in passages]
+    pages = dict(pages_of(catalogue, ((one.document, one.spans) for _, _, one in chosen)))
+    read = reader(pages)
+    ballots = ballots_on(catalogue, chosen, read) if votes else ()
+    pages.update(pages_of(catalogue, ((one.document, one.spans) for _, _, one in ballots)))
+    tabled = texts_tabled(chosen, ballots, read)
     found: dict[str, Candidate] = {}
-    for fused, document in best:
-        passage = passages.get(fused.id)
-        if passage is None:
-            continue
+    for score, document, passage in (*chosen, *ballots):
         # Where the words that begin it stand in a line of their own, that line is a heading.
         before, resolves = "", bool(passage.headings) and form.resolves(passage.headings[-1])
+        moved = tabled.get(passage.id, "")
         for spans in passage.sentences:
             text = read(document.sha256, spans)
             if text:
@@ -85,11 +93,11 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
                     passage=passage.id,
                     spans=spans,
                     text=text,
-                    before=before,
+                    before=moved or before,
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
-                    rank_score=fused.score,
-                    under=_under(text, passage.headings),
+                    rank_score=score,
+                    under=_under(text, passage),
                     listed=is_contents(passage.headings) and text[-1].isdigit(),
                     resolves=resolves,
                 )
@@ -98,8 +106,12 @@ def candidates(catalogue: Catalogue, ranked: Sequence[Ranked], moment: Moment) -
     return list(found.values())
 
 
-def _under(text: str, headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what stands above a table row, without the unit of the other rows if it tells its own; else nothing."""
+def _under(text: str, passage: Passage) -> tuple[str, ...]:
+    """Return what must be read with a sentence: what stands above a table row, without the unit of the other rows if it
+    tells its own; what a vote is on; else nothing."""
+    headings = passage.headings
+    if is_ballot(passage) and is_vote(text):
+        return headings[-1:]
     if not (is_row(text) or goes_on(text)):
         return ()
     return tuple(heading for heading in headings if not (has_signs(text) and is_unit(heading)))

@@ -111,7 +111,7 @@ def test_a_store_that_is_damaged_is_named_by_its_own_place(data: DataFolder) -> 
 
 
 def test_a_file_on_which_the_engine_panics_is_an_error_with_a_remedy(data: DataFolder) -> None:
-    """This test ensures that a file which a disk cut short, and on which the engine gives up in a way of its own, is told
+    """This test ensures that a file which a disk cut short, on which the engine gives up in its own way, is told
     as any other damage."""
     (cut, *_) = sorted(HERE.store(data).rglob("vectors/status.dat"))
     cut.write_bytes(b"")
