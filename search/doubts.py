@@ -67,7 +67,7 @@ def holds_what_is_asked(question: Question, texts: Sequence[str]) -> bool:
         return True
     asked = wanted(question.text)
     to_count = asks is Asks.AMOUNT and bool(asked.units or asked.things)
-    return any(counts(text, asked) if to_count else holds(asks, text) for text in texts)
+    return any(counts(text, asked) if to_count else holds(asks, text, question.text) for text in texts)
 
 
 def lacks_a_name(question: Question, whole: Matrix, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:

@@ -216,7 +216,7 @@ def _add_what_is_asked(question: Question, candidates: Sequence[Candidate], feat
     asked = wanted(question.text)
     worth = _VOTE_WORTH if asks is Asks.VOTE else 1.0
     for at, candidate in enumerate(candidates):
-        features[at, Feature.KIND] = worth * holds(asks, candidate.text)
+        features[at, Feature.KIND] = worth * holds(asks, candidate.text, question.text)
         if asks is Asks.VOTE and tallies(candidate.text):
             features[at, Feature.KIND] += _TALLY_WORTH
         features[at, Feature.PLACE] = _in_place(asks, candidate.document.kind)

@@ -16,7 +16,8 @@ from search.dutch import STOP_WORDS, fold, terms_of
 
 _NAMES = re.compile(
     rf"""\b[A-Z]{{1,4}}[-.]?\d[\d./-]*          # case numbers: M-2022-21, RIB-2024-38, Z-24-12560
-    |^[^\w€]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)°º]*|\d{{3}}[.)°º]+)\s        # the number of a heading or of a point
+    |^[^\w€]*(?:\d{{1,2}}(?:\.\d{{1,2}})*|\d{{3}})[.)°º]+\s          # the number of a point, or of a heading
+    |^[^\w€]*\d{{1,2}}(?:\.\d{{1,2}})*\s(?=["'„“‘(]|(?-i:[A-ZÀ-Ý]))
     |\b(?:artikel|punt|agendapunt|pagina|bijlage|vraag|figuur|tabel|hoofdstuk|fase|lid)\s\d[\d.]*
     |\b(?:nrs?|afd|art|blz|pag)\.?\s?[‘’']?\d[\d.]*
     |\b\d{{1,2}}(?:e|ste|de)?\s(?:{MONTH_PATTERN})\b(?:\s(?:19|20)\d\d)?
@@ -88,6 +89,7 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(figure.value for figure in _parsed(text))
 
 
+@lru_cache(maxsize=64)
 def wanted(question: str) -> Wanted:
     """Return what a question wants counted, as far as its words say so."""
     besides = figures(question)

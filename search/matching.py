@@ -75,7 +75,7 @@ class Matcher:
             raw: the same text as a reader sees it.
         """
         asks = self._question.asks
-        fits = holds(asks, raw)
+        fits = holds(asks, raw, self._question.text)
         rows = [self._likeness[word] for word in text.words if word in self._likeness]
         found = np.max(rows, axis=0) if rows else np.zeros(len(self._question.words))
         for at, word in enumerate(self._question.words):

@@ -19,6 +19,7 @@ from search import Engine
 from search.confidence import strange
 from search.doubts import Doubts, doubts
 from search.features import Feature, weigh
+from search.intent import Asks
 from search.quoting import candidates
 from training.made_up import FAR_OFF, HELD_OUT, NOT_HERE
 
@@ -68,7 +69,8 @@ def examples(gold: Gold, data: DataFolder, collection: str) -> list[Example]:
         ranked = engine._find(Query(text=question.text))
         if not ranked.listing.ranked:
             continue
-        items = candidates(engine.catalogue, ranked.listing.ranked, ranked.question.moment)
+        votes = ranked.question.asks is Asks.VOTE
+        items = candidates(engine.catalogue, ranked.listing.ranked, ranked.question.moment, votes=votes)
         weighed = weigh(ranked.question, items, engine._words)
         vectors = embedder.passages([item.said for item in items])
         weighed.features[:, Feature.DENSE] = np.clip(vectors @ ranked.asked, 0.0, 1.0)
