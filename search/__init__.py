@@ -22,6 +22,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``tables``         rows, and what stands above their columns: names, years, the unit
 ``paragraphs``     lines joined to paragraphs
 ``structure``      headings, contributions of speakers, paragraphs, table rows
+``votes``          what the council votes on, which was tabled pages before
 ``passages``       documents cut into passages of about 180 words
 ``sparse``         terms and 5-grams as vectors with BM25 weights
 ``embedding``      dense vectors through sentence-transformers
@@ -75,6 +76,7 @@ The names below are imported when they are first asked for, so that ``--help`` c
 ``word_vectors``   vectors of single words, kept
 ``word_pieces``    the pieces that the model cuts words into, kept
 ``features``       what speaks for and against quoting a sentence
+``ballots``        what was voted on what a question found
 ``quoting``        sentences to choose from, and quotes read back
 ``doubts``         why quotes that hold the words may answer nothing
 ``confidence``     how likely it is that they answer
