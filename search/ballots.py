@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from council import Catalogue, Document, Passage, Spans
-from search.votes import next_tabled, tables
+from search.votes import leads, next_tabled, tables
 
 _DOCUMENTS = 3
 """In how many documents it is looked what was voted."""
@@ -22,7 +22,7 @@ Read = Callable[[str, Spans], str]
 
 
 def ballots_on(catalogue: Catalogue, found: Sequence[Scored], read: Read) -> Sequence[Scored]:
-    """Return the votes on what passages table, and under the agenda items of passages, but for those among them.
+    """Return what may be votes: under the agenda items of passages, or on what these table, and not among them.
 
     Args:
         catalogue: where they are.
@@ -72,5 +72,5 @@ def _line(ballot: Passage) -> str:
 
 
 def is_ballot(passage: Passage) -> bool:
-    """Say whether a passage stands under what is voted on, and nobody speaks in it."""
-    return not passage.speaker and bool(passage.headings) and tables(passage.headings[-1])
+    """Say whether a passage stands under what is voted on, and no member speaks in it."""
+    return leads(passage.speaker) and bool(passage.headings) and tables(passage.headings[-1])

@@ -10,7 +10,7 @@ from council import Document, Page, Passage, Span, Spans, readable, split_senten
 from search.headings import ITEM_LEVEL, MOTION_LEVEL
 from search.structure import Block, Role, blocks_of
 from search.tables import same_columns
-from search.votes import Votes
+from search.votes import Votes, leads
 
 CUTTING = "cut-6"
 """Names this way of cutting; passages that were cut in another are cut again."""
@@ -139,9 +139,9 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
 
 def _vote(block: Block, text: str, votes: Votes) -> str:
     """Return what is voted on in a block; what a member says of a motion is no vote on it."""
-    if block.role is Role.HEADING or block.turn or (block.speaker and "voorzit" not in block.speaker.casefold()):
+    if block.role is Role.HEADING or not leads(block.speaker) or (block.turn and not block.speaker):
         votes.over()
-    if block.role is Role.FOOTNOTE or (block.speaker and "voorzit" not in block.speaker.casefold()):
+    if block.role is Role.FOOTNOTE or not leads(block.speaker):
         return ""
     return votes.on(text, spoken=bool(block.speaker) or block.role is Role.ROW)
 

@@ -78,6 +78,7 @@ def candidates(
     read = reader(pages)
     ballots = ballots_on(catalogue, chosen, read) if votes else ()
     pages.update(pages_of(catalogue, ((one.document, one.spans) for _, _, one in ballots)))
+    ballots = [one for one in ballots if is_vote(read(one[1].sha256, one[2].spans))]
     tabled = texts_tabled(chosen, ballots, read)
     found: dict[str, Candidate] = {}
     for score, document, passage in (*chosen, *ballots):

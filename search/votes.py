@@ -98,6 +98,11 @@ def _end_of_sentence(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
+def leads(speaker: str) -> bool:
+    """Say whether the clerk tells what nobody else says, or whoever is in the chair speaks: they tell of votes."""
+    return not speaker or "voorzit" in speaker.casefold()
+
+
 def tables(line: str) -> bool:
     """Say whether a line tables a motion, an amendment or a proposal."""
     return _TABLED.match(line) is not None

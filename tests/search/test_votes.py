@@ -63,12 +63,33 @@ def test_each_vote_is_a_passage_under_the_line_that_tabled_its_motion() -> None:
     ]
 
 
+SPOKEN = """Notulen van de vergadering van de raad.\r
+Amendement A3 ‘Linden blijven staan’ van Dorpsbelang.\r
+De heer Bos (DB): Voorzitter. Wie een boom kapt, plant er twee.\r
+De voorzitter: Ik breng amendement A3 in stemming.\r
+De voorzitter: Voor zijn Dorpsbelang en Groen Dalmeren, samen tien stemmen. Het amendement is verworpen.\r
+Mevrouw Piek (LB): Voorzitter, een punt van orde.\r
+De voorzitter: Ik schors de vergadering."""
+
+
+def test_the_chair_counts_a_vote_in_more_than_one_contribution() -> None:
+    """This test ensures that what the chair says until a member speaks stands under what was put to the vote."""
+    pages = pages_of(SPOKEN)
+    texts = {page.number: page.text for page in pages}
+    found = {text_of(one, texts.__getitem__): one for one in cut(a_document("minutes"), pages)}
+    (vote,) = [one for text, one in found.items() if "tien stemmen" in text]
+    assert vote.headings[-1].startswith("Amendement A3 ‘Linden blijven staan’")
+    assert is_ballot(vote)
+    (after,) = [one for text, one in found.items() if "schors" in text]
+    assert not is_ballot(after)
+
+
 def test_what_a_member_says_of_a_motion_is_no_vote_on_it() -> None:
     """This test ensures that a contribution stands under its agenda item and not under a motion that it names."""
     for text, one in passages().items():
         if one.speaker:
             assert one.headings == (readable(ITEM),), text
-            assert not is_ballot(one)
+            assert not is_ballot(one), text
 
 
 @pytest.mark.parametrize(
