@@ -140,6 +140,16 @@ def test_a_page_without_offsets_is_a_scan() -> None:
 
 @beside_this_checkout
 @every_file
+def test_no_address_lies_where_ocr_changes_the_text(file: str) -> None:
+    """This test ensures that an address means the same whether the scanned part of a page was read or not."""
+    for question in gold(file).questions:
+        for judgement in question.judgements:
+            if judgement.offsets is not None and judgement.grade:
+                assert not papers()[judgement.document][judgement.page - 1].scan, question.id
+
+
+@beside_this_checkout
+@every_file
 def test_every_stretch_is_a_sentence_or_a_row(file: str) -> None:
     """This test ensures that a judged stretch begins and ends where a sentence, an item of a list or a row of a table
     does, and never within a word."""
