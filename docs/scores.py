@@ -194,6 +194,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "short": short,
     "dalmeren": whole("dalmeren-test.json.gz"),
     "raadsstukken": whole("raadsstukken-test.json.gz"),
+    "raadsstukken_2": whole("raadsstukken_2-test.json.gz"),
     "public": public,
     "ablation": parts("ablation.json"),
     "steps": steps,
