@@ -63,8 +63,8 @@ _HOLDING = {
     Asks.REASON: r"""\b(?:omdat|doordat|daardoor|daarom|aangezien|want|immers|namelijk|oorza(?:ak|ken)|reden(?:en)?)\b
         |\b(?:wegens|vanwege)\b
         |\bdoor\s(?:een|hogere|lagere)\b|\bkomt\sdoor\b|\bgevolg\svan\b|\bte\smaken\smet\b|\bte\swijten\saan\b""",
-    Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b\d{{1,2}}\s(?:{MONTH_PATTERN})\b
-        |\bkwartaal\b|\b\d{{1,2}}[.:]\d\d\suur\b""",
+    Asks.DATE: rf"""\b(?:19|20)\d\d\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b|\b(?:{MONTH_PATTERN})\b
+        |\b(?:kwartaal|zomer(?:reces)?|voorjaar|najaar|herfst|winter)\b|\b\d{{1,2}}[.:]\d\d\suur\b""",
     Asks.DECISION: r"""\b(?:besluit|besloten|aangenomen|verworpen|vastgesteld)\b|\bvast\ste\sstellen\b
         |\bin\ste\sstemmen\b|\bstemt\sin\b|\bbeschikbaar\ste\sstellen\b|\bwordt\sgewijzigd\b|\bkomt\ste\sluiden\b""",
 }

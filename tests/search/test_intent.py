@@ -60,6 +60,8 @@ def test_questions_are_told_apart(question: str, asks: Asks, moment: Moment) -> 
         (Asks.REASON, "Dat komt doordat staal duurder werd.", True),
         (Asks.DATE, "De opening is op 30 augustus 2025.", True),
         (Asks.DATE, "De opening is later.", False),
+        (Asks.DATE, "Dat zal er rond de zomer zijn.", True),
+        (Asks.DATE, "Het antwoord komt in juni.", True),
         (Asks.AMOUNT, "Een woning mag zes uur slagschaduw hebben.", True),
         (Asks.AMOUNT, "Het bad is te duur.", False),
         (Asks.AMOUNT, "5.) Te inventariseren wie er wonen.", False),
