@@ -64,25 +64,30 @@ class Votes:
             spoken: whether it is said, and not told by the clerk; the chair may count votes for a while.
         """
         head = text[:_OPENING]
-        numbers = [_numbered(found) for found in _NUMBERS.finditer(head)]
-        named, bare = _NAMED.search(head), _ANY.search(head)
-        if not _VOTE.search(head):
+        if _VOTE.search(head):
+            self._vote(head)
+        else:
             if not spoken:
                 self.over()
-        elif numbers or named:
-            names = numbers or ([_by(named["kind"], named["names"])] if named else [])
+            self._learn(head)
+        return self._now
+
+    def _vote(self, head: str) -> None:
+        """Find what a paragraph votes on; one that names no more than the kind of paper may still be about the same."""
+        names = [_numbered(found) for found in _NUMBERS.finditer(head)]
+        if not names and (named := _NAMED.search(head)):
+            names = [_by(named["kind"], named["names"])]
+        if names:
             self._now = next((self._about[name] for name in names if name in self._about), "")
             self._kind = _kind_of(self._now)
-        elif bare and _one(bare["kind"]) != self._kind:
+        elif (bare := _ANY.search(head)) and _one(bare["kind"]) != self._kind:
             self.over()
-        self._learn(head)
-        return self._now
 
     def _learn(self, head: str) -> None:
         """Remember a paragraph that tables something and says what that is about; what came first stays."""
         tabled = _TABLED.match(head)
         about = _ABOUT.search(head, tabled.start("rest")) if tabled else None
-        if tabled is None or about is None or _VOTE.search(head):
+        if tabled is None or about is None:
             return
         numbers = list(_NUMBERS.finditer(head))
         # The number that follows in brackets closes what it is about; what has none ends with its sentence.
