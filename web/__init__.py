@@ -16,9 +16,11 @@
 ``counting``        what is counted of a reader's way, where it is counted at all
 ``usage_routes``    judging an answer, and the figures of use: their addresses
 ``usage_page``      counts become the page of use and its CSV
+``cited``           what stands at an address that anybody can write
 ``examples``        questions that this collection answers
 ``rendering``       a record and a template become HTML
-``texts``           what the pages say, as one record per language
+``wording``         every sentence that the pages say
+``texts``           those of one language, and how they are filled in
 ``texts_nl``        in plain Dutch
 ``texts_en``        in English
 ==================  ==================================================================

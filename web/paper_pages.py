@@ -25,6 +25,8 @@ class Citing:
     """What is cited on the page in view, and how to hand it on."""
 
     text: str
+    chosen: bool
+    """Whether it is what a search quotes: whole sentences. Anybody can write an address of other stretches."""
     speaker: str
     headings: tuple[str, ...]
     pages: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from council import (
     Catalogue,
@@ -18,6 +18,7 @@ from council import (
     printed_lines,
     readable,
 )
+from web.cited import Cited, cited
 from web.origins import origins_of
 from web.page_boxes import Box
 from web.page_image import PageImages, PageUnavailable, Picture
@@ -65,7 +66,8 @@ def source_page(
     page = catalogue.page(document.sha256, number)
     if page is None:
         raise Unknown(f"{document.sha256} page {number}")
-    quote = _quote(catalogue, document, spans)
+    passages = catalogue.passages_of(document.sha256) if spans else ()
+    quote = _quote(catalogue, document, spans, passages)
     here = tuple(span for span in spans if span.page == number) if quote else ()
     hidden = number in unread
     picture = None if hidden else _picture(images, document, page, here)
@@ -84,7 +86,7 @@ def source_page(
         image_url=image_url(document.sha256, number, mark=document.text_mark),
         pdf_url="" if unread else pdf_url(document.sha256, number),
         document_url=document_url(document.sha256, state=state),
-        citing=_citing(document, number, spans, quote, shown, catalogue, state) if quote else None,
+        citing=_citing(document, number, spans, quote, shown, passages, state) if quote else None,
         lost=bool(spans) and not quote,
         previous=source_url(document.sha256, spans, page=number - 1, state=state) if number > 1 else "",
         next=source_url(document.sha256, spans, page=number + 1, state=state) if number < document.page_count else "",
@@ -147,14 +149,14 @@ def document_page(
     )
 
 
-def _quote(catalogue: Catalogue, document: Document, spans: Spans) -> str:
+def _quote(catalogue: Catalogue, document: Document, spans: Spans, passages: Sequence[Passage]) -> Cited | None:
     """Return what stands at an address as a reader sees it; nothing if nothing stands there."""
-    if not spans:
-        return ""
     try:
-        return readable(catalogue.quote(Citation(document=document.sha256, spans=spans)))
+        found = readable(catalogue.quote(Citation(document=document.sha256, spans=spans))) if spans else ""
     except QuoteError:
-        return ""
+        return None
+    pages = catalogue.pages_at((document.sha256, span.page) for span in spans)
+    return cited(spans, passages, lambda number: pages[document.sha256, number].text) if found else None
 
 
 def _picture(images: PageImages, document: Document, page: Page, spans: Spans) -> Picture | None:
@@ -170,16 +172,17 @@ def _citing(
     document: Document,
     number: int,
     spans: Spans,
-    quote: str,
+    quote: Cited,
     shown: tuple[PrintedLine, ...],
-    catalogue: Catalogue,
+    passages: Sequence[Passage],
     state: SearchState,
 ) -> Citing:
-    passage = _passage(catalogue.passages_of(document.sha256), spans[0])
+    passage = _passage(passages, spans[0])
     marked = [line.number for line in shown if line.marked]
     pages = tuple(dict.fromkeys(span.page for span in spans))
     return Citing(
-        text=quote,
+        text=quote.text,
+        chosen=quote.whole,
         speaker=passage.speaker if passage else "",
         headings=passage.headings if passage else (),
         pages=pages,

@@ -202,6 +202,7 @@ ENGLISH = Texts(
     source_copy_note="Select and copy this text. The web address always points to this sentence in this version.",
     source_copy_page="Refer to this page",
     source_ai="This quote was chosen automatically (AI). Read what stands around it as well.",
+    source_pieces="A link pointed out these words. Read what stands around them as well.",
     page="page {page}",
     pages="pages {first} to {last}",
     page_of="Page {page} of {pages}",

@@ -202,6 +202,7 @@ DUTCH = Texts(
     source_copy_note="Selecteer en kopieer deze tekst. Het webadres wijst altijd naar deze zin in deze versie.",
     source_copy_page="Verwijs naar deze pagina",
     source_ai="Dit citaat is automatisch gekozen (AI). Lees ook wat eromheen staat.",
+    source_pieces="Deze woorden zijn met een link aangewezen. Lees ook wat eromheen staat.",
     page="pagina {page}",
     pages="pagina {first} tot en met {last}",
     page_of="Pagina {page} van {pages}",
