@@ -20,6 +20,7 @@ _DECIDES = re.compile(
     r"^(?:De (?:raad|agenda|motie|vergadering|fracties?)|Het (?:amendement|voorstel)|Besluit|Tegen|Voor)\b"
 )
 """How the sentence begins that tells what was decided, after one that reports what somebody said."""
+_POINT = re.compile(r"^(\d{1,3})\.\s+[A-ZÀ-Ý]")
 _DAY = re.compile(rf"\b\d{{1,2}}\s(?:{MONTH_PATTERN})$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 """A date over the end of a line: *30 juni*, *2013 35.530 mensen*. No table has its columns begin like that."""
@@ -105,6 +106,8 @@ def _begins_anew(open_lines: list[Line], line: Line, after: str, width: int) -> 
     stands = _is_row_after(line.text, last.text) and not is_prose(line.text, after)
     if stands or (len(open_lines) == 1 and row) or is_head(last.text):
         return True
+    if _ends_a_sentence(open_lines, line.text, width):
+        return False
     if stands_alone(line.text) or is_salutation(last.text) or _turns(open_lines, line.text):
         return True
     runs_on = line.text[:1].islower()
@@ -120,6 +123,17 @@ def _begins_anew(open_lines: list[Line], line: Line, after: str, width: int) -> 
     short = len(last.text) < _SHORT_LINE * width
     ended = ends(last.text) or len(last.text) < 0.5 * width
     return short and not runs_on and ended and not hangs(last.text)
+
+
+def _ends_a_sentence(open_lines: list[Line], text: str, width: int) -> bool:
+    """Say whether a line begins with the figure that closes a sentence, *… in 2023 / 17. Daarmee …*, and is no point:
+    both lines are full, the one before stops at a year or a word that cannot be the last, and no such point is next."""
+    found = _POINT.match(text)
+    last = open_lines[-1].text
+    if found is None or min(len(last), len(text)) < _SHORT_LINE * width or not (hangs(last) or last[-1].isdigit()):
+        return False
+    number, before = int(found[1]), _POINT.match(open_lines[0].text)
+    return number != 1 and (before is None or number != int(before[1]) + 1)
 
 
 def _may_be_item(open_lines: list[Line], text: str) -> bool:

@@ -53,6 +53,15 @@ def test_an_amount_at_a_line_start_is_no_list_item() -> None:
     assert len(found) == 1
 
 
+@pytest.mark.parametrize("before", ["en in de tweede helft van 2023", "en in het jaar daarna waren dat er meer dan de"])
+def test_a_figure_that_closes_a_sentence_at_a_line_start_is_no_point(before: str) -> None:
+    """This test ensures that a sentence is not cut before the very number that it tells."""
+    first = f"Een jongere wachtte eerst gemiddeld elf weken, een jaar later veertien {before}"
+    second = "17. Daarmee is de norm van veertien weken gepasseerd, die de raad eerder zelf heeft vastgesteld."
+    (block,) = blocks_of(pages_of(f"{first}\r\n{second}"))
+    assert block.role is Role.TEXT
+
+
 def test_a_date_over_the_end_of_a_line_begins_no_row() -> None:
     """This test ensures that a line that begins with a year and holds a figure is no row after a day and a month."""
     found = told(f"{LINE} tot en met 30 juni\r\n2013 35.530 mensen in het land woonden2\r\n. {LINE}\r\n")
