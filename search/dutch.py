@@ -44,7 +44,7 @@ __all__ = [
     "written_in_full",
 ]
 
-ANALYSIS = "dutch-5"
+ANALYSIS = "dutch-6"
 """Names this way of cutting, all steps of it; :func:`analysis` names the one that is in use."""
 
 WORD = re.compile(
@@ -54,6 +54,15 @@ _CHUNK = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 """Letters and figures with what may stand inside a word: no word goes on past its ends, and it is found sooner."""
 _WORDS = 100_000
 """How many words are remembered."""
+_DOUBLED = frozenset("bfglmnprs")
+"""Consonants that a longer form doubles: *plannen*, *bruggen*; the stemmer knows no more than k, d and t."""
+_SHORTEST_PLURAL = 5
+_AS_FREQUENT = 0.2
+"""A plural is not five times as frequent as its singular; what seems to be the singular of *proces* is no word."""
+_PARTICIPLE = re.compile(
+    r"(?P<apart>aan|achter|af|bij|door|goed|in|los|mee|na|neer|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)"
+    r"ge(?P<verb>[a-z]{3,}?)(?P<last>[dt])"
+)
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -211,8 +220,33 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    found = str(_stemmer().stemWord(word))
-    return found[:-1] + _AT_THE_END.get(found[-1:], found[-1:]) if len(found) >= _VOICED_FROM else found
+    found = str(_stemmer().stemWord(_separable(_without_s(word))))
+    if len(found) < _VOICED_FROM:
+        return found
+    if found[-1] == found[-2] and found[-1] in _DOUBLED:
+        return found[:-1]
+    return found[:-1] + _AT_THE_END.get(found[-1:], found[-1:])
+
+
+def _without_s(word: str) -> str:
+    """Return *subsidies* as *subsidie* and *routes* as *route*: the list of words tells them from *advies* and *proces*."""
+    if len(word) > _SHORTEST_PLURAL and word.endswith(("es", "as", "os", "us", "ys")):
+        one = word[:-1]
+        if frequency(one) > frequency(word) * _AS_FREQUENT:
+            return one
+    return word
+
+
+def _separable(word: str) -> str:
+    """Return the participle of a separable verb as the verb's own stem: *afgeschaft* as *afschaf*, *uitgebreid* as
+    *uitbreid*."""
+    found = _PARTICIPLE.fullmatch(word)
+    if found is None:
+        return word
+    verb, last = found["verb"], found["last"]
+    # After a vowel the d is the verb's own, *uitbreiden*, and so is the t after ch, *inrichten*.
+    own = verb[-1] in "aeiouy" if last == "d" else verb.endswith("ch")
+    return found["apart"] + verb + (last if own else "")
 
 
 @cache
