@@ -19,7 +19,7 @@ from search.confidence import confidence, verdict_of
 from search.doubts import doubts, holds_what_is_asked
 from search.embedding import Vectors
 from search.features import CONTEXT, Candidate, Feature, Matrix, weigh
-from search.intent import is_after
+from search.intent import Asks, holds, is_after
 from search.matching import PART
 from search.question import Question
 
@@ -126,7 +126,9 @@ def choose(
     doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
-    fits = holds_what_is_asked(question, [kept[at].text for at in picked])
+    fits = holds_what_is_asked(question, [kept[at].text for at in picked]) and not _mixed(
+        question, [kept[at] for at in picked]
+    )
     verdict = Verdict.NOT_FOUND if after else verdict_of(sure, question, fits=fits)
     found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)
     missing = tuple(
@@ -143,6 +145,11 @@ def choose(
         confidence=sure,
         missing=missing,
     )
+
+
+def _mixed(question: Question, picked: Sequence[Candidate]) -> bool:
+    """Say whether a vote is asked for and votes on more than one thing would be quoted: then a reader has to choose."""
+    return question.asks is Asks.VOTE and len({one.under for one in picked if holds(Asks.VOTE, one.text, "")}) > 1
 
 
 def _as_printed(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -229,7 +229,7 @@ def _stem(word: str) -> str:
 
 
 def _without_s(word: str) -> str:
-    """Return *subsidies* as *subsidie* and *routes* as *route*: the list of words tells them from *advies* and *proces*."""
+    """Return *subsidies* as *subsidie*, *routes* as *route*: a list of words tells them from *advies* and *proces*."""
     if len(word) > _SHORTEST_PLURAL and word.endswith(("es", "as", "os", "us", "ys")):
         one = word[:-1]
         if frequency(one) > frequency(word) * _AS_FREQUENT:

@@ -139,11 +139,14 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
 
 def _vote(block: Block, text: str, votes: Votes) -> str:
     """Return what is voted on in a block; what a member says of a motion is no vote on it."""
-    if block.role is Role.HEADING or not leads(block.speaker) or (block.turn and not block.speaker):
+    if block.role is Role.HEADING:
         votes.over()
+    elif not leads(block.speaker) or (block.turn and not block.speaker):
+        votes.member()
     if block.role is Role.FOOTNOTE or not leads(block.speaker):
         return ""
-    return votes.on(text, spoken=bool(block.speaker) or block.role is Role.ROW)
+    # The rows of a table tell how each party voted.
+    return votes.now if block.role is Role.ROW else votes.on(text, spoken=bool(block.speaker))
 
 
 def _stands_in(line: str, headings: Sequence[str]) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, Page, Passage, QuoteError, Spans, readable, scanned
+from council import AnswerSentence, Catalogue, Document, Kind, Page, Passage, QuoteError, Spans, readable, scanned
 from search import form
 from search.answer import Chosen
 from search.ballots import ballots_on, is_ballot, texts_tabled
 from search.features import Candidate
 from search.fusion import Fused
 from search.headings import is_contents
-from search.intent import Moment
+from search.intent import Moment, tallies
 from search.ranking import Ranked
 from search.tables import goes_on, has_signs, is_row, is_unit
 from search.votes import is_vote
@@ -21,6 +21,7 @@ _PASSAGES = 32
 _PASSAGES_EACH = 8
 """A long debate must not crowd the decision out of the answer; but minutes of ninety pages hold more than one."""
 _DOCUMENTS = 20
+_OF_A_MEETING = frozenset({Kind.NOTULEN, Kind.BESLUITENLIJST})
 _PREFER = 0.15
 """What being the newest of the documents found is worth to a passage, when a question asks how things stand now."""
 
@@ -98,7 +99,7 @@ def candidates(
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
                     rank_score=score,
-                    under=_under(text, passage),
+                    under=_under(text, passage, document.kind),
                     listed=is_contents(passage.headings) and text[-1].isdigit(),
                     resolves=resolves,
                 )
@@ -107,12 +108,12 @@ def candidates(
     return list(found.values())
 
 
-def _under(text: str, passage: Passage) -> tuple[str, ...]:
+def _under(text: str, passage: Passage, kind: Kind) -> tuple[str, ...]:
     """Return what must be read with a sentence: what stands above a table row, without the unit of the other rows if it
-    tells its own; what a vote is on; else nothing."""
+    tells its own; the agenda item and the motion that a vote is on; else nothing."""
     headings = passage.headings
-    if is_ballot(passage) and is_vote(text):
-        return headings[-1:]
+    if (is_vote(text) or tallies(text)) and (is_ballot(passage) or kind in _OF_A_MEETING):
+        return headings[-2:]
     if not (is_row(text) or goes_on(text)):
         return ()
     return tuple(heading for heading in headings if not (has_signs(text) and is_unit(heading)))

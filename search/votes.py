@@ -38,6 +38,13 @@ _VOTE = re.compile(
 )
 _NAMED = re.compile(rf"\b(?P<kind>{_KIND})-(?P<names>[A-Z’'‘].{{1,80}}?)\s(?:\(|wordt\b|is\b|en\sde\s)", re.DOTALL)
 _ANY = re.compile(rf"\b(?:de|het|dit|deze)\s(?:gewijzigde\s|geamendeerde\s)?(?P<kind>{_KIND})\b", re.IGNORECASE)
+_PUT = re.compile(
+    r"\b(?P<kind>(?:sub)?amendement|motie|(?:initiatief|raads)?voorstel)\s(?:nr\.?\s|nummer\s)?"
+    r"(?:(?P<code>[AM][-–. ]?\d{1,4}(?:[-–./]\d{1,4})*[a-z]?)|(?P<own>\d{1,3}[a-z]?))\b(?P<nr>(?!))?",
+    re.IGNORECASE,
+)
+"""A motion or an amendment that the chair names by its number: *motie M-2024-03*, *amendement 12*."""
+_OUTCOME = re.compile(r"\b(?:aangenomen|verworpen|ingetrokken|aangehouden)\b", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.;](?=\s|$)")
 _OPENING = 400
 """In how many characters a paper that is tabled says what it is, and a clerk what is voted on."""
@@ -51,25 +58,45 @@ class Votes:
     def __init__(self) -> None:
         self._about: dict[str, str] = {}
         self._now, self._kind = "", ""
+        self._put = self._told = False
 
     def over(self) -> None:
-        """Say that the vote is over: another part begins, or a member speaks."""
+        """Say that the vote is over: another part begins."""
         self._now, self._kind = "", ""
+        self._put = self._told = False
+
+    @property
+    def now(self) -> str:
+        """The line that tabled what is voted on now; empty where nothing is."""
+        return self._now
+
+    def member(self) -> None:
+        """Say that a member speaks: to explain a vote that the chair has put, else of something else."""
+        if not self._put:
+            self.over()
 
     def on(self, text: str, *, spoken: bool) -> str:
         """Return the line that tabled what is voted on, as it is printed; empty where nothing is, or none was seen.
 
         Args:
             text: the next paragraph of the clerk, or of whoever is in the chair, as a reader sees it.
-            spoken: whether it is said, and not told by the clerk; the chair may count votes for a while.
+            spoken: whether it is said, and not told by the clerk. The chair names a motion, asks who is in favour, and
+                tells the outcome later: until then it is on the same, and on what the chair names if none tabled it.
         """
+        if self._told:
+            self.over()
         head = text[:_OPENING]
-        if _VOTE.search(head):
+        put = _PUT.search(head) if spoken else None
+        if put:
+            known = (self._about.get(key) for key in (_numbered(put), f"nr {put['own']}"))
+            self._now, self._kind, self._put = next(filter(None, known), put[0]), _one(put["kind"]), True
+        elif _VOTE.search(head):
             self._vote(head)
         else:
             if not spoken:
                 self.over()
             self._learn(head)
+        self._told = self._put and _OUTCOME.search(text) is not None
         return self._now
 
     def _vote(self, head: str) -> None:

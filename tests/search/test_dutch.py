@@ -24,7 +24,7 @@ from tests.fakes import odd_text
     [
         ("Wethouders", ["wethouder"]),
         ("de gemeente en de gemeenten", ["gemeent", "gemeent"]),
-        ("afvalstoffenheffing", ["afvalstoffenheff", "afval", "stoff", "heffing"]),
+        ("afvalstoffenheffing", ["afvalstoffenhef", "afval", "stof", "heffing"]),
         ("gemeenteraadsvergadering", ["gemeenteraadsvergader", "gemeent", "rad", "vergader"]),
         ("jeugdhulp", ["jeugdhulp", "jeugd", "hulp"]),
         ("verantwoordelijkheid", ["verantwoord"]),

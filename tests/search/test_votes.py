@@ -129,6 +129,25 @@ def test_a_vote_goes_on_until_something_else_comes() -> None:
     assert votes.on("De vergadering wordt geschorst.", spoken=False) == ""
 
 
+def test_the_chair_names_what_nobody_was_seen_to_table() -> None:
+    """This test ensures that votes on two motions are told apart where nothing but the chair tells which is which, that
+    members who explain their votes do not end a vote, and that its outcome does."""
+    votes = Votes()
+    assert (
+        votes.on("De voorzitter: Ik breng eerst amendement A-2023-02 in stemming.", spoken=True)
+        == "amendement A-2023-02"
+    )
+    votes.member()
+    assert (
+        votes.on("De voorzitter: Voor zijn er zes. Het amendement is aangenomen.", spoken=True)
+        == "amendement A-2023-02"
+    )
+    assert votes.on("De voorzitter: Voor het voorstel zijn allen. Het voorstel is aangenomen.", spoken=True) == ""
+    assert votes.on("De voorzitter: Motie M-2023-04, Stem van het dorp. Wie is voor?", spoken=True) == "Motie M-2023-04"
+    assert votes.on("De voorzitter: Tegen zijn de overige fracties. De motie is verworpen.", spoken=True) != ""
+    assert votes.on("De voorzitter: Dan sluit ik de vergadering.", spoken=True) == ""
+
+
 def test_what_was_tabled_first_stays() -> None:
     """This test ensures that somebody who names a motion later, in other words, does not change what a vote is on."""
     votes = Votes()
@@ -156,7 +175,7 @@ def test_who_asks_for_a_vote_gets_those_of_the_debate(tmp_path: Path) -> None:
     assert not [one for one in candidates(catalogue, ranked, Moment.ANY) if "constateert" in one.text]
     quoted = {one.text: one for one in candidates(catalogue, ranked, Moment.ANY, votes=True)}
     vote = next(one for text, one in quoted.items() if "constateert" in text and "190" in text)
-    assert vote.under == (TREES,)
+    assert vote.under == (readable(ITEM), TREES)
     assert "oude bomen langs de Molenlaan" in vote.before and "plassen" not in vote.before
     assert vote.rank_score == 0.5
     catalogue.close()
