@@ -21,8 +21,10 @@ from council import (
     Catalogue,
     DataFolder,
     Expression,
+    FacetValue,
     Filters,
     Leg,
+    Narrowing,
     Query,
     Results,
     Suggestion,
@@ -44,6 +46,7 @@ from search.ordering import Ordering
 from search.question import Question, prepare
 from search.quoting import candidates, read_back
 from search.ranking import Ranked
+from search.register import MOST_VALUES
 from search.reranking import Reranker, reranker_of
 from search.selection import Listing, Selection, both, select
 from search.showing import hits, still_visible
@@ -216,6 +219,7 @@ class Engine:
         started = time.perf_counter()
         live, register, selection = found.standing.live, found.standing.register, found.selection
         page = still_visible(self.catalogue, found.listing.page(query.offset, query.limit), found.visible)
+        facets = register.facets(selection.matching, selection.documents)
         held = matches(
             [item.passages[0].id for item in page],
             found.question,
@@ -229,13 +233,17 @@ class Engine:
             total=selection.total,
             searched=int(selection.within.sum()),
             latest=register.latest(selection.within),
-            facets=register.facets(selection.matching, selection.documents),
+            facets=facets,
             timings={**found.timings, "show": time.perf_counter() - started},
             hint=found.question.hint,
             alike=found.listing.alike,
             folded=found.listing.folded,
             expression=found.expression,
-            narrowings=narrowings(found.expression.words, found.standing.names(), found.visible),
+            narrowings=tuple(
+                one
+                for one in narrowings(found.expression.words, found.standing.names(), found.visible)
+                if _holds(facets, one)
+            ),
             meant=found.standing.speller.meant(found.question, query.text),
             nowhere=nowhere(found.question, live.fulltext, register),
         )
@@ -268,6 +276,12 @@ class Engine:
             confidence=choice.confidence,
             missing=choice.missing,
         )
+
+
+def _holds(facets: Mapping[str, Sequence[FacetValue]], narrowing: Narrowing) -> bool:
+    """Say whether anything that matches is left after a narrowing; of a facet that is cut off nobody knows."""
+    values = facets.get(narrowing.field, ())
+    return len(values) >= MOST_VALUES or any(one.value == narrowing.value for one in values)
 
 
 def _brought(index: PassageIndex, vectors: QueryVectors, selection: Selection) -> Mapping[Leg, Sequence[Scored]]:

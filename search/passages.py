@@ -14,6 +14,8 @@ from search.votes import Votes, leads
 
 CUTTING = "cut-6"
 """Names this way of cutting; passages that were cut in another are cut again."""
+_LONGEST_HEADING = 160
+_CUT_OFF = "…"
 _LEAST = 60
 """A passage below this many words takes in the next paragraph even under a new small heading."""
 
@@ -112,7 +114,7 @@ def _units(blocks: list[Block], texts: dict[int, str]) -> Iterator[_Unit]:
         words = readable(_text(block.spans, texts))
         if block.role is Role.HEADING:
             path = [item for item in path if item[0] < block.level]
-            path.append((block.level, words[:160]))
+            path.append((block.level, _short(words)))
         elif block.role is Role.FOOTNOTE:
             path = []
         elif block.turn:
@@ -151,7 +153,14 @@ def _vote(block: Block, text: str, votes: Votes) -> str:
 
 def _stands_in(line: str, headings: Sequence[str]) -> bool:
     """Say whether a line heads the text already, as an agenda item does; headings are cut off where they are long."""
-    return any(heading.startswith(line) or line.startswith(heading) for heading in headings)
+    return any(heading.startswith(line) or line.startswith(heading.rstrip(_CUT_OFF)) for heading in headings)
+
+
+def _short(heading: str) -> str:
+    """Return a heading, cut off between two words where it is long."""
+    if len(heading) <= _LONGEST_HEADING:
+        return heading
+    return heading[:_LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:(") + _CUT_OFF
 
 
 def _sentences(spans: Spans, texts: dict[int, str]) -> Iterator[Spans]:

@@ -104,7 +104,8 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _page(error: Exception, t: Texts, asked: str) -> ErrorPage:
     if isinstance(error, BadAddress):
-        text = t.error_422_period if error.swapped else t.error_422_text
+        told = t.error_422_text if error.field in ("van", "tot") else t.error_422_other
+        text = t.error_422_period if error.swapped else told
         message = text.format(field=error.field, value=error.value)
         retry = SearchState(text=asked).url if asked else ""
         return ErrorPage(status=422, title=t.error_422, message=message, retry_url=retry)

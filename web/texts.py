@@ -61,14 +61,22 @@ class Texts(Wording):
     def found(self, total: int, alike: int = 0, *, newest: bool = False) -> str:
         """Return how many documents match, and how many more are only alike."""
         if alike:
-            text = self.results_count_alike if total else self.results_alike
+            text = self.results_alike
+            if total:
+                text = self.results_one_alike if total == 1 else self.results_count_alike
             return text.format(total=self.number(total), alike=self.number(alike))
         if total == 1:
             return self.results_count_one
         return (self.results_newest if newest else self.results_count).format(total=self.number(total))
 
+    def counted(self, documents: int) -> str:
+        """Return so many documents in words."""
+        return self.filter_count_one if documents == 1 else self.filter_count.format(count=documents)
+
     def not_found(self, searched: int, latest: dt.date | None) -> str:
         """Return in how much nothing was found."""
+        if searched == 0:
+            return self.answer_not_found_none
         if searched == 1:
             return self.answer_not_found_one
         if latest is None:

@@ -71,6 +71,7 @@ class Wording:
     answer_not_found: str
     answer_not_found_undated: str
     answer_not_found_one: str
+    answer_not_found_none: str
     answer_badge: str
     answer_note: str
     answer_missing: str
@@ -87,6 +88,7 @@ class Wording:
     results_like: str
     results_count: str
     results_count_alike: str
+    results_one_alike: str
     results_alike: str
     results_newest: str
     results_count_one: str
@@ -144,6 +146,7 @@ class Wording:
     filter_apply: str
     filter_remove: str
     filter_count: str
+    filter_count_one: str
     chip_from: str
     chip_to: str
     chip_document: str
@@ -223,6 +226,7 @@ class Wording:
     error_405_text: str
     error_422: str
     error_422_text: str
+    error_422_other: str
     error_422_period: str
     error_500: str
     error_500_text: str

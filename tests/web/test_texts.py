@@ -14,7 +14,7 @@ from web.texts_en import ENGLISH
 from web.texts_nl import DUTCH
 
 SENTENCES = [field.name for field in dataclasses.fields(Texts) if field.type == "str"]
-ALIKE = {"quote_open", "quote_close", "thousands", "code", "answer_answered"}
+ALIKE = {"quote_open", "quote_close", "thousands", "code", "answer_answered", "filter_count_one"}
 
 
 def test_there_are_two_languages_and_dutch_is_the_default() -> None:
