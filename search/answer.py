@@ -56,8 +56,6 @@ _REPEAT = 0.2
 """How much of its score a sentence loses for being the same as one that was already chosen."""
 _ALIKE = 0.6
 """Cosine from which two sentences begin to say the same."""
-_CLEARLY_LESS = 0.85
-"""A vote on something else that holds less than this share of what the best one holds of the question is not quoted."""
 _NEAR_BEST = 0.75
 """A sentence below this share of the best one's score only fills up to three."""
 
@@ -125,8 +123,6 @@ def choose(
     kept = [candidates[at] for at in best]
     telling = weighed.features[best, Feature.TITLE] == 0.0
     picked = pick(scores, vectors, [one.text for one in kept], [one.document.sha256 for one in kept], telling)
-    if question.asks is Asks.VOTE:
-        picked = _on_the_same(picked, kept, weighed.features[best, Feature.LEXICAL])
     doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
@@ -149,26 +145,6 @@ def choose(
         confidence=sure,
         missing=missing,
     )
-
-
-def _on_the_same(picked: Sequence[int], kept: Sequence[Candidate], lexical: NDArray[np.float64]) -> list[int]:
-    """Leave out votes on something else than the first one, where they hold clearly less of the question.
-
-    Args:
-        picked: places of the sentences that would be quoted, the best first.
-        kept: the sentences to choose from.
-        lexical: the share of the question's weight that each holds.
-    """
-    first = picked[0]
-    if not holds(Asks.VOTE, kept[first].text, ""):
-        return list(picked)
-    return [
-        at
-        for at in picked
-        if kept[at].under == kept[first].under
-        or not holds(Asks.VOTE, kept[at].text, "")
-        or lexical[at] >= _CLEARLY_LESS * lexical[first]
-    ]
 
 
 def _mixed(question: Question, picked: Sequence[Candidate]) -> bool:

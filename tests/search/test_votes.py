@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from council import DataFolder, Kind, Passage, Query, readable
-from council.settings import Settings
-from search import Engine
+from council import DataFolder, Passage, readable
 from search.ballots import is_ballot
 from search.fusion import Fused
-from search.indexing import build
 from search.intent import Moment
 from search.passages import cut, text_of
 from search.quoting import candidates
 from search.ranking import Ranked
 from search.votes import Votes, is_vote, next_tabled, tables
-from tests.fakes import FakeEmbedder, a_catalogue, a_document, odd_text, pages_of
+from tests.fakes import a_catalogue, a_document, odd_text, pages_of
 
 TREES = "12° Motie van het raadslid Bos inzake het parkplan (kap van linden) (Gemeenteblad afd. 1, nr. 190)"
 PONDS = "13° Motie van het raadslid Bos inzake het parkplan (vijvers) (Gemeenteblad afd. 1, nr. 191)"
@@ -183,15 +179,3 @@ def test_who_asks_for_a_vote_gets_those_of_the_debate(tmp_path: Path) -> None:
     assert "oude bomen langs de Molenlaan" in vote.before and "plassen" not in vote.before
     assert vote.rank_score == 0.5
     catalogue.close()
-
-
-def test_an_answer_quotes_the_vote_that_is_asked_for_and_no_other(tmp_path: Path) -> None:
-    """This test ensures that who asks how was voted on one motion is not told of another, and reads what it is on."""
-    data = DataFolder(tmp_path)
-    catalogue = a_catalogue(data, {a_document("minutes", kind=Kind.NOTULEN): [DEBATE, VOTED]})
-    build(Settings(), data, catalogue, FakeEmbedder, municipality="gm9901")
-    catalogue.close()
-    with closing(Engine(data, Settings(), embedder=FakeEmbedder())) as engine:
-        _, answer = engine.ask(Query(text="Hoe is gestemd over de motie over de kap van linden in het park?"))
-    votes = [quote for quote in answer.sentences if is_vote(quote.text)]
-    assert votes and {quote.under for quote in votes} == {(readable(ITEM), TREES)}
