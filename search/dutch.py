@@ -40,6 +40,7 @@ __all__ = [
     "terms",
     "terms_of",
     "tokens",
+    "with_ge_within",
     "without",
     "written_in_full",
 ]
@@ -59,10 +60,10 @@ _DOUBLED = frozenset("bfglmnprs")
 _SHORTEST_PLURAL = 5
 _AS_FREQUENT = 0.2
 """A plural is not five times as frequent as its singular; what seems to be the singular of *proces* is no word."""
-_PARTICIPLE = re.compile(
-    r"(?P<apart>aan|achter|af|bij|door|goed|in|los|mee|na|neer|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)"
-    r"ge(?P<verb>[a-z]{3,}?)(?P<last>[dt])"
+_APART = tuple(
+    "aan achter af bij door goed in los mee na neer om op over samen tegen terug toe uit vast voor weg".split()
 )
+_PARTICIPLE = re.compile(rf"(?P<apart>{'|'.join(_APART)})ge(?P<verb>[a-z]{{3,}}?)(?P<last>[dt])")
 _AT_THE_END = {"v": "f", "z": "s"}
 _VOICED_FROM = 4
 """Letters from which a stem is a word and no abbreviation, such as *woz*."""
@@ -235,6 +236,13 @@ def _without_s(word: str) -> str:
         if frequency(one) > frequency(word) * _AS_FREQUENT:
             return one
     return word
+
+
+def with_ge_within(term: str) -> Iterator[str]:
+    """Yield how participles begin that have a term as their stem: *aangepas* for *aanpas*."""
+    for apart in _APART:
+        if term.startswith(apart):
+            yield f"{apart}ge{term.removeprefix(apart)}"
 
 
 def _separable(word: str) -> str:

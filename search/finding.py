@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from search.dutch import WORD, cut_words, names_in_full, stem, written_in_full
+from search.dutch import WORD, cut_words, names_in_full, stem, with_ge_within, written_in_full
 from search.references import forms
 from search.remembered import Remembered
 from search.steps import Steps, left_out
@@ -26,12 +26,13 @@ def _beginnings_of(asked: Collection[str]) -> tuple[str, ...]:
     """Return what a word in small plain letters must hold, one of them at least, to have one of the terms.
 
     A stem and the word that it is of begin alike, wherever that stands in a compound, up to the last letter (*brief*,
-    *brieven*) or the last but one (*eenheid*, *eenheden*). Plurals that follow no rule are looked for as they are. An
-    amount is written in many ways, so for that any figure will do.
+    *brieven*) or the last but one (*eenheid*, *eenheden*). Plurals that follow no rule are looked for as they are, and
+    participles with their *ge*. An amount is written in many ways, so for that any figure will do.
     """
     found = {term.lower()[: -2 if term.endswith("heid") else -1] for term in asked if not _has_digit(term)}
     for many, one in PLURALS.items():
         found |= {term.removesuffix(last) + many for last in (stem(one),) for term in asked if term.endswith(last)}
+    found |= {with_ge[:-1] for term in asked for with_ge in with_ge_within(term)}
     figures = "0123456789" if any(map(_has_digit, asked)) else ""
     return (*sorted({begin[:_BEGINNING] for begin in found}), *figures)
 

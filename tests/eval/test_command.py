@@ -147,7 +147,7 @@ def test_a_gate_that_stays_shut_exits_with_five(
     gold, data = str(gold_file(*questions)), str(town.root)
     accepted = tmp_path / "accepted.json"
     assert main(["run", gold, "--data", data, "--out", str(accepted)]) == 0
-    monkeypatch.setattr("search.engine.candidates", lambda *args: [])
+    monkeypatch.setattr("search.engine.candidates", lambda *args, **named: [])
     capsys.readouterr()
     assert main(["gate", gold, "--data", data, "--accepted", str(accepted)]) == 5
     assert "SHUT: answers fell from 1.000 to 0.000 on 12 questions" in capsys.readouterr().out
