@@ -126,9 +126,8 @@ def choose(
     doubted = doubts(question, weighed.whole, candidates, best[picked].tolist())
     sure = confidence(question, scores, weighed.anywhere, doubted)
     after = is_after(question.text, latest)
-    fits = holds_what_is_asked(question, [kept[at].text for at in picked]) and not _mixed(
-        question, [kept[at] for at in picked]
-    )
+    quoted = [kept[at] for at in picked]
+    fits = holds_what_is_asked(question, [one.text for one in quoted]) and not _mixed(question, quoted)
     verdict = Verdict.NOT_FOUND if after else verdict_of(sure, question, fits=fits)
     found = weighed.anywhere if verdict is Verdict.NOT_FOUND else weighed.touched[best[picked]].max(axis=0)
     missing = tuple(
@@ -147,9 +146,11 @@ def choose(
     )
 
 
-def _mixed(question: Question, picked: Sequence[Candidate]) -> bool:
+def _mixed(question: Question, quoted: Sequence[Candidate]) -> bool:
     """Say whether a vote is asked for and votes on more than one thing would be quoted: then a reader has to choose."""
-    return question.asks is Asks.VOTE and len({one.under for one in picked if holds(Asks.VOTE, one.text, "")}) > 1
+    if question.asks is not Asks.VOTE:
+        return False
+    return len({one.under for one in quoted if holds(Asks.VOTE, one.text, question.text)}) > 1
 
 
 def _as_printed(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -21,10 +21,8 @@ from council import (
     Catalogue,
     DataFolder,
     Expression,
-    FacetValue,
     Filters,
     Leg,
-    Narrowing,
     Query,
     Results,
     Suggestion,
@@ -46,7 +44,6 @@ from search.ordering import Ordering
 from search.question import Question, prepare
 from search.quoting import candidates, read_back
 from search.ranking import Ranked
-from search.register import MOST_VALUES
 from search.reranking import Reranker, reranker_of
 from search.selection import Listing, Selection, both, select
 from search.showing import hits, still_visible
@@ -239,11 +236,7 @@ class Engine:
             alike=found.listing.alike,
             folded=found.listing.folded,
             expression=found.expression,
-            narrowings=tuple(
-                one
-                for one in narrowings(found.expression.words, found.standing.names(), found.visible)
-                if _holds(facets, one)
-            ),
+            narrowings=narrowings(found.expression.words, found.standing.names(), found.visible, facets),
             meant=found.standing.speller.meant(found.question, query.text),
             nowhere=nowhere(found.question, live.fulltext, register),
         )
@@ -276,12 +269,6 @@ class Engine:
             confidence=choice.confidence,
             missing=choice.missing,
         )
-
-
-def _holds(facets: Mapping[str, Sequence[FacetValue]], narrowing: Narrowing) -> bool:
-    """Say whether anything that matches is left after a narrowing; of a facet that is cut off nobody knows."""
-    values = facets.get(narrowing.field, ())
-    return len(values) >= MOST_VALUES or any(one.value == narrowing.value for one in values)
 
 
 def _brought(index: PassageIndex, vectors: QueryVectors, selection: Selection) -> Mapping[Leg, Sequence[Scored]]:

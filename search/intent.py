@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from council import MONTH_PATTERN
 from search.dutch import fold, stem
@@ -187,8 +188,14 @@ def holds(asks: Asks, sentence: str, question: str) -> bool:
 def names_another(sentence: str, question: str) -> bool:
     """Say whether a sentence names somebody or something that the question does not: who asks after Jansen's successor
     is told nothing by *Jansen*."""
-    held = set(_WORD.findall(fold(question)))
+    held = _words_of(question)
     return any(fold(name) not in held for name in _NAME.findall(sentence))
+
+
+@lru_cache(maxsize=64)
+def _words_of(question: str) -> frozenset[str]:
+    """Return the folded words of a question, which is compared with hundreds of sentences."""
+    return frozenset(_WORD.findall(fold(question)))
 
 
 def tallies(sentence: str) -> bool:

@@ -5,15 +5,15 @@ Only what the reader may see is known by name: a speaker of a secret meeting is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from council import Expression, Filters, Misread, Narrowing, Remark
+from council import Expression, FacetValue, Filters, Misread, Narrowing, Remark
 from search.dutch import STOP_WORDS, fold
 from search.expression import kind_of
 from search.fulltext import words_of
-from search.register import Known
+from search.register import MOST_VALUES, Known
 from search.speakers import party_name, speaker_of
 
 FIELDS = {"party": "parties", "speaker": "speakers", "body": "bodies", "case_number": "case_numbers"}
@@ -22,6 +22,9 @@ _LEAST = 2
 _MOST_NARROWINGS = 3
 _MOST_WORDS = 60
 _LONGEST_NAME = 6
+
+Facets = Mapping[str, Sequence[FacetValue]]
+"""The values of each facet among what matches, with their counts."""
 
 
 def resolved(expression: Expression, known: Known, filters: Filters) -> Expression:
@@ -71,13 +74,14 @@ def book(known: Known, filters: Filters) -> Book:
     return found
 
 
-def narrowings(text: str, names: Book, filters: Filters) -> tuple[Narrowing, ...]:
+def narrowings(text: str, names: Book, filters: Filters, facets: Facets) -> tuple[Narrowing, ...]:
     """Return what the words of a question could be narrowed to: a party, a body, a speaker or a kind of paper.
 
     Args:
         text: a question in plain words.
         names: what can be looked up.
         filters: what is narrowed to already.
+        facets: what matches; nothing is offered that would leave none of it.
     """
     found: list[Narrowing] = []
     words = text.split()[:_MOST_WORDS]
@@ -92,7 +96,13 @@ def narrowings(text: str, names: Book, filters: Filters) -> tuple[Narrowing, ...
             if not getattr(filters, {**FIELDS, "kind": "kinds"}[field]):
                 found.append(Narrowing(field=field, value=value, rest=" ".join(words[:at] + words[at + size :])))
         at += size
-    return tuple(found[:_MOST_NARROWINGS])
+    return tuple(one for one in found[:_MOST_NARROWINGS] if _leaves_some(one, facets))
+
+
+def _leaves_some(narrowing: Narrowing, facets: Facets) -> bool:
+    """Say whether anything that matches is left after a narrowing; of a facet that is cut off nobody knows."""
+    values = facets.get(narrowing.field, ())
+    return len(values) >= MOST_VALUES or any(one.value == narrowing.value for one in values)
 
 
 def _named(typed: str, names: Book) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from council import AnswerSentence, Catalogue, Document, Kind, Page, Passage, QuoteError, Spans, readable, scanned
+from council import AnswerSentence, Catalogue, Document, Kind, Page, QuoteError, Spans, readable, scanned
 from search import form
 from search.answer import Chosen
 from search.ballots import ballots_on, is_ballot, texts_tabled
@@ -86,6 +86,7 @@ def candidates(
         # Where the words that begin it stand in a line of their own, that line is a heading.
         before, resolves = "", bool(passage.headings) and form.resolves(passage.headings[-1])
         moved = tabled.get(passage.id, "")
+        tells_votes = document.kind in _OF_A_MEETING or is_ballot(passage)
         for spans in passage.sentences:
             text = read(document.sha256, spans)
             if text:
@@ -99,7 +100,7 @@ def candidates(
                     headings=" . ".join([document.title, *passage.headings, passage.speaker]),
                     speaker=passage.speaker,
                     rank_score=score,
-                    under=_under(text, passage, document.kind),
+                    under=_under(text, passage.headings, tells_votes=tells_votes),
                     listed=is_contents(passage.headings) and text[-1].isdigit(),
                     resolves=resolves,
                 )
@@ -108,11 +109,10 @@ def candidates(
     return list(found.values())
 
 
-def _under(text: str, passage: Passage, kind: Kind) -> tuple[str, ...]:
+def _under(text: str, headings: tuple[str, ...], *, tells_votes: bool) -> tuple[str, ...]:
     """Return what must be read with a sentence: what stands above a table row, without the unit of the other rows if it
     tells its own; the agenda item and the motion that a vote is on; else nothing."""
-    headings = passage.headings
-    if (is_vote(text) or tallies(text)) and (is_ballot(passage) or kind in _OF_A_MEETING):
+    if tells_votes and (is_vote(text) or tallies(text)):
         return headings[-2:]
     if not (is_row(text) or goes_on(text)):
         return ()

@@ -40,7 +40,7 @@ _NAMED = re.compile(rf"\b(?P<kind>{_KIND})-(?P<names>[A-Z’'‘].{{1,80}}?)\s(?
 _ANY = re.compile(rf"\b(?:de|het|dit|deze)\s(?:gewijzigde\s|geamendeerde\s)?(?P<kind>{_KIND})\b", re.IGNORECASE)
 _PUT = re.compile(
     r"\b(?P<kind>(?:sub)?amendement|motie|(?:initiatief|raads)?voorstel)\s(?:nr\.?\s|nummer\s)?"
-    r"(?:(?P<code>[AM][-–. ]?\d{1,4}(?:[-–./]\d{1,4})*[a-z]?)|(?P<own>\d{1,3}[a-z]?))\b(?P<nr>(?!))?",
+    r"(?:(?P<code>[AM][-–. ]?\d{1,4}(?:[-–./]\d{1,4})*[a-z]?)|(?P<own>\d{1,3}[a-z]?))\b",
     re.IGNORECASE,
 )
 """A motion or an amendment that the chair names by its number: *motie M-2024-03*, *amendement 12*."""
@@ -152,11 +152,12 @@ def next_tabled(text: str, start: int) -> int:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    if found["nr"]:
-        return f"nr {found['nr']}"
-    if found["code"]:
-        return re.sub(r"[^A-Z\d]+", "-", found["code"].upper())
-    return f"{_one(found['kind'])} {found['own']}"
+    named = found.groupdict()
+    if named.get("nr"):
+        return f"nr {named['nr']}"
+    if named["code"]:
+        return re.sub(r"[^A-Z\d]+", "-", named["code"].upper())
+    return f"{_one(named['kind'])} {named['own']}"
 
 
 def _by(kind: str, names: str) -> str:

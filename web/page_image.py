@@ -75,7 +75,12 @@ class PageImages:
             PageUnavailable: the file is gone.
         """
         size = _SMALL_SIDE if small else self._scale
-        return f"{sha256}-{number}-{'small' if small else 'large'}-{size:g}-{_changed(self._file(sha256)):x}"
+        file = self._data.readable_copy(sha256)
+        try:
+            changed = file.stat().st_mtime_ns
+        except FileNotFoundError as error:
+            raise _gone(file) from error
+        return f"{sha256}-{number}-{'small' if small else 'large'}-{size:g}-{changed:x}"
 
     def png(self, sha256: str, number: int, *, small: bool = False) -> bytes:
         """Return a page as a PNG image.
@@ -152,7 +157,7 @@ class PageImages:
     def _file(self, sha256: str) -> Path:
         file = self._data.readable_copy(sha256)
         if not file.is_file():
-            raise PageUnavailable(f"{file} is not there; run raadspoor-ingest again")
+            raise _gone(file)
         return file
 
     def _open(self, file: Path) -> pdfium.PdfDocument:
@@ -186,11 +191,8 @@ class _Drawn:
                 self._bytes -= len(self._images.popitem(last=False)[1])
 
 
-def _changed(file: Path) -> int:
-    try:
-        return file.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise PageUnavailable(f"{file} is not there; run raadspoor-ingest again") from error
+def _gone(file: Path) -> PageUnavailable:
+    return PageUnavailable(f"{file} is not there; run raadspoor-ingest again")
 
 
 def _draw(page: pdfium.PdfPage, scale: float) -> bytes:
